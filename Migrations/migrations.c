@@ -1,0 +1,14 @@
+// Every migration is named here twice: once to embed it, once to list it. A test compares the list with the folder.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+#include "registry_migrations.h"
+
+static const unsigned char m0001[] = {
+#embed "0001_first_release.sql"
+};
+
+static const registry_migration all[] = {
+    {"0001_first_release.sql", m0001, sizeof m0001},
+};
+
+size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }
+registry_migration registry_migration_at(size_t index) { return all[index]; }

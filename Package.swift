@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target of ours. Warnings are errors here only: a client that fetches this package
+/// builds it with warnings shown, never refused.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "resource-registry",
+    products: [
+        .library(name: "ResourceRegistry", targets: ["ResourceRegistry"]),
+        .library(name: "RegistryReferenceData", targets: ["RegistryReferenceData"]),
+        .executable(name: "registry", targets: ["registry"]),
+    ],
+    dependencies: [
+        // For the example CLI alone: a client of the libraries never fetches it.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CRegistrySQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CRegistryMigrations", path: "Migrations", sources: ["migrations.c"]),
+        .target(name: "CRegistryFacts"),
+        .target(name: "RegistrySQLite", dependencies: ["CRegistrySQLite"], swiftSettings: strict),
+        .target(
+            name: "ResourceRegistry", dependencies: ["RegistrySQLite", "CRegistryMigrations"], swiftSettings: strict),
+        .target(
+            name: "RegistryReferenceData", dependencies: ["ResourceRegistry", "CRegistryFacts"], swiftSettings: strict),
+        .executableTarget(
+            name: "registry",
+            dependencies: [
+                "ResourceRegistry", "RegistryReferenceData",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Examples/registry", swiftSettings: strict),
+        .testTarget(name: "RegistrySQLiteTests", dependencies: ["RegistrySQLite"], swiftSettings: strict),
+        .testTarget(name: "ResourceRegistryTests", dependencies: ["ResourceRegistry"], swiftSettings: strict),
+        .testTarget(
+            name: "RegistryReferenceDataTests", dependencies: ["RegistryReferenceData"], swiftSettings: strict),
+        .testTarget(name: "RegistryCommandTests", dependencies: ["registry"], swiftSettings: strict),
+    ]
+)
