@@ -1,0 +1,71 @@
+/// What one act does to another, to one of its measures or to one of its items, and in which window.
+public struct ActRelation: Hashable, Sendable {
+    /// What is done.
+    public enum Kind: String, Sendable, CaseIterable {
+        case suspends, resumes, extends, replaces, converts, ends
+    }
+
+    /// What it is done to.
+    public enum Target: Hashable, Sendable {
+        case act(String), measure(String), item(String)
+    }
+
+    /// Stable id: `AR002`.
+    public var id: String
+    /// The act that does it.
+    public var actingActID: String
+    /// What it does.
+    public var kind: Kind
+    /// What it does it to.
+    public var target: Target
+    /// The clause as the source names it: `all`, `2`, `lithium concentrate`.
+    public var clauseAsGiven: String?
+    /// The acting instrument as the source names it.
+    public var instrumentAsGiven: String?
+    /// When it was announced.
+    public var announced: CivilDate?
+    /// The window in which it holds; its last day is inclusive.
+    public var period: DatedSpan
+    /// Doubts and remarks.
+    public var notes: String?
+    /// What it rests on.
+    public var citation: Citation
+}
+
+/// An entry of the policy timeline.
+public struct PolicyEvent: Hashable, Sendable {
+    /// Stable id: `EV011`.
+    public var id: String
+    /// When it happened; often only a month or a year.
+    public var date: CivilDate
+    /// The country, the group, or a label such as `WTO`.
+    public var jurisdiction: String
+    /// What kind of event it is.
+    public var kind: String
+    /// What happened, in the registry's own words.
+    public var title: String
+    /// Minerals in the source's symbols and words.
+    public var mineralsAsListed: String?
+    /// Slugs of the minerals it concerns.
+    public var minerals: [String]
+    /// The act it belongs to.
+    public var actID: String?
+    /// Doubts and remarks.
+    public var notes: String?
+    /// What it rests on.
+    public var citation: Citation
+}
+
+/// Everything that decides about one item: the item, its clause, its act, and all that acts upon them.
+public struct ControlDossier: Hashable, Sendable {
+    /// The item.
+    public var item: ControlItem
+    /// The clause it stands in.
+    public var measure: Measure
+    /// Its act.
+    public var act: LegalAct
+    /// Relations whose target is the item, its measure or its act, in the order of their ids.
+    public var relations: [ActRelation]
+    /// Publication dates of the acts that act upon it, by act id; an act whose date is unknown is missing.
+    public var publishedByAct: [String: CivilDate]
+}

@@ -1,0 +1,86 @@
+/// A listed item of a measure.
+public struct ControlItem: Hashable, Sendable {
+    /// Stable id: `CN-2023-23-Ga-a`.
+    public var id: String
+    /// The clause it stands in.
+    public var measureID: String
+    /// Codes of the control list (Chinese dual-use list, ECCN, EU Annex I), several where the entry names several.
+    public var controlCodes: [String]
+    /// Where the codes come from, in words.
+    public var controlCodeBasis: String?
+    /// Its name in English.
+    public var name: String
+    /// Its name in Chinese.
+    public var nameChinese: String?
+    /// What sort of good it is: metal, oxide, technology, `group` (all items under its codes), `any dual-use item` …
+    public var category: String
+    /// Forms it may have, in words.
+    public var forms: String?
+    /// Its limits in the source's words.
+    public var thresholdText: String?
+    /// Minerals in the source's symbols and words.
+    public var mineralsAsListed: String?
+    /// Slugs of the minerals it contains.
+    public var minerals: [String]
+    /// What it demands.
+    public var requirement: Requirement
+    /// The item's own dates, inclusive; suspensions are not cut into them.
+    public var period: DatedSpan
+    /// Customs codes under which it is listed.
+    public var customsCodes: [CustomsListing]
+    /// Numeric limits.
+    public var limits: [Limit]
+    /// Conditions that stand in words only: the item is decided only by answering them.
+    public var conditions: [String]
+    /// Doubts and remarks.
+    public var notes: String?
+    /// What these facts rest on.
+    public var citation: Citation
+}
+
+/// A customs code under which an item is listed.
+public struct CustomsListing: Hashable, Sendable {
+    /// How binding the code is.
+    public enum Role: String, Sendable, CaseIterable {
+        /// The code is the item.
+        case exact
+        /// Printed in the act or its catalogue "for reference".
+        case reference
+        /// Chosen by the compiler because the act gives none: it never decides.
+        case indicative
+    }
+
+    /// The code and the nomenclature it belongs to.
+    public var code: CustomsCode
+    /// The nomenclature in which the code is listed.
+    public var nomenclature: Nomenclature
+    /// Where it was printed: `announcement`, `catalogue-2026`, `compiler`.
+    public var edition: String
+    /// How binding it is.
+    public var role: Role
+    /// Doubts and remarks.
+    public var notes: String?
+    /// What the listing rests on.
+    public var citation: Citation
+}
+
+/// A numeric limit of an item. Values are exact decimals.
+public struct Limit: Hashable, Sendable {
+    /// How the measured value compares with the limit.
+    public enum Bound: Hashable, Sendable {
+        case below(ExactDecimal), atMost(ExactDecimal), equal(ExactDecimal), atLeast(ExactDecimal), above(ExactDecimal)
+        /// Both ends belong to the range.
+        case between(ExactDecimal, ExactDecimal)
+    }
+
+    /// Limits of one group hold together; groups of other names are alternatives. `all` and `material` hold in every case.
+    public var group: String
+    /// What is measured: `purity`, `flexural strength`, `particle size` …
+    public var parameter: String
+    /// The comparison.
+    public var bound: Bound
+    /// The unit as listed: `% mass`, `MPa`, `um`.
+    public var unit: String
+    /// What the limit rests on.
+    public var citation: Citation
+}

@@ -1,0 +1,93 @@
+/// An announcement, law or regulation.
+public struct LegalAct: Hashable, Sendable {
+    /// What kind of act it is, as the fact tables name it.
+    public enum Kind: String, Sendable, CaseIterable {
+        case licence, prohibition, quota, suspension, context
+        case stateTrading = "state_trading"
+        case technologyCatalogue = "technology_catalogue"
+        case partyList = "party_list"
+    }
+
+    /// Stable id: `CN-2024-46`.
+    public var id: String
+    /// The country, or `EU`, whose act it is.
+    public var jurisdiction: CountryCode
+    /// The authority or authorities that issued it.
+    public var issuer: String
+    /// Its number as cited: `MOFCOM Announcement No. 46 of 2024`.
+    public var instrumentNumber: String
+    /// Its title in English, in the registry's own words.
+    public var title: String
+    /// Its title in Chinese, where there is one.
+    public var titleChinese: String?
+    /// What kind of act it is.
+    public var kind: Kind
+    /// When it was published; never used as the day from which it applies. `nil`: not known.
+    public var published: CivilDate?
+    /// From when it applies and the last day on which it does, in the source's own (inclusive) words.
+    public var period: DatedSpan
+    /// Whom it concerns by destination, in words.
+    public var destinationScope: String
+    /// Whether it reaches persons outside the jurisdiction.
+    public var isExtraterritorial: Bool
+    /// What it says, in the registry's own words.
+    public var summary: String
+    /// Ids of acts that it mentions.
+    public var mentions: [String]
+    /// Doubts and remarks.
+    public var notes: String?
+    /// What these facts rest on.
+    public var citation: Citation
+    /// Its operative clauses, in the order of their ids.
+    public var measures: [Measure]
+    /// Rules by destination and end use.
+    public var destinationRules: [DestinationRule]
+}
+
+/// One operative clause of an act: `CN-2024-46-c2` is clause 2 of `CN-2024-46`.
+public struct Measure: Hashable, Sendable {
+    /// Stable id; equal to the act's where the act is not divided.
+    public var id: String
+    /// The clause, `nil` for the whole act.
+    public var clause: String?
+
+    /// Makes a measure.
+    public init(id: String, clause: String?) {
+        self.id = id
+        self.clause = clause
+    }
+}
+
+/// A rule of an act by destination and end use.
+public struct DestinationRule: Hashable, Sendable {
+    /// Whom the rule concerns.
+    public enum Destination: Hashable, Sendable {
+        /// One country, or the members of one group.
+        case area(CountryCode)
+        /// Every destination.
+        case everywhere
+        /// Every destination but one country or the members of one group.
+        case everywhereExcept(CountryCode)
+        /// A chart that the registry does not hold: undecided.
+        case countryChart
+    }
+
+    /// Position among the act's rules, from 1.
+    public var ordinal: Int
+    /// The item it concerns; `nil`: the whole act.
+    public var itemID: String?
+    /// Whom it concerns.
+    public var destination: Destination
+    /// The destination in the source's words.
+    public var destinationAsListed: String
+    /// Users and uses in the source's words; `any` for all.
+    public var endUse: String
+    /// What it demands, in the source's words: a requirement, or a sentence that contains one.
+    public var rule: String
+    /// From when and until when, in inclusive words.
+    public var period: DatedSpan
+    /// Doubts and remarks.
+    public var notes: String?
+    /// What the rule rests on.
+    public var citation: Citation
+}
