@@ -1,0 +1,106 @@
+internal import RegistrySQLite
+
+/// Turns stable text ids into the integer keys of one open transaction, and remembers them.
+///
+/// It lives as long as one `revise` or one `read`: keys of another transaction may be gone.
+final class References {
+    let connection: Connection
+    /// Who writes: the dataset under which new citations are filed.
+    let dataset: String
+    private var keys: [String: [String: Int64]] = [:]
+    private var citations: [String: Int64] = [:]
+    private var texts: [String: [Int64: String]] = [:]
+    private var citedSources: [Int64: [String]] = [:]
+
+    init(connection: Connection, dataset: String = "local") {
+        self.connection = connection
+        self.dataset = dataset
+    }
+
+    /// The key of the row whose stable id is `id`.
+    ///
+    /// - Throws: `RegistryError.unknown` when there is none.
+    func key(of id: String, in table: Table) throws -> Int64 {
+        if let known = keys[table.name]?[id] { return known }
+        let found = try connection.first("SELECT id FROM \(table.name) WHERE \(table.column) = ?1", [.text(id)]) { try $0.int64(0) }
+        guard let found else { throw RegistryError.unknown(kind: table.label, id: id) }
+        keys[table.name, default: [:]][id] = found
+        return found
+    }
+
+    /// Whether a row with that stable id exists.
+    func exists(_ id: String, in table: Table) throws -> Bool {
+        do { _ = try key(of: id, in: table) } catch RegistryError.unknown { return false }
+        return true
+    }
+
+    /// The stable id of the row with that key.
+    func text(of key: Int64, in table: Table) throws -> String {
+        if let known = texts[table.name]?[key] { return known }
+        let found = try connection.first("SELECT \(table.column) FROM \(table.name) WHERE id = ?1", [.integer(key)]) { try $0.string(0) }
+        guard let found else { throw RegistryError.orphan(table: table.name, key: key) }
+        texts[table.name, default: [:]][key] = found
+        return found
+    }
+
+    /// Forgets a key, after its row was deleted.
+    func forget(_ id: String, in table: Table) {
+        if let key = keys[table.name]?.removeValue(forKey: id) { texts[table.name]?[key] = nil }
+    }
+
+    /// The key of the citation with just these sources, made if it is not there.
+    func citation(_ citation: Citation) throws -> Int64 {
+        let label = citation.sources.joined(separator: ";")
+        if let known = citations[label] { return known }
+        let found = try connection.first(
+            "SELECT id FROM citation WHERE dataset = ?1 AND label = ?2", [.text(dataset), .text(label)]
+        ) { try $0.int64(0) }
+        if let found {
+            citations[label] = found
+            return found
+        }
+        try connection.execute("INSERT INTO citation (dataset, label) VALUES (?1, ?2)", [.text(dataset), .text(label)])
+        let made = connection.lastInsertedRowID
+        for source in Set(citation.sources).sorted() {
+            try connection.execute(
+                "INSERT INTO citation_source (citation_id, source_id) VALUES (?1, ?2)",
+                [.integer(made), .integer(try key(of: source, in: .source))])
+        }
+        citations[label] = made
+        return made
+    }
+
+    /// The citation that stands in a row.
+    func citation(confidence: String, key: Int64) throws -> Citation {
+        guard let level = Confidence(rawValue: confidence) else {
+            throw RegistryError.stored(what: "confidence", text: confidence)
+        }
+        if let known = citedSources[key] { return try Citation(confidence: level, sources: known) }
+        let label = try connection.first("SELECT label FROM citation WHERE id = ?1", [.integer(key)]) { try $0.string(0) }
+        guard let label else { throw RegistryError.orphan(table: "citation", key: key) }
+        let sources = label.split(separator: ";").map(String.init)
+        citedSources[key] = sources
+        return try Citation(confidence: level, sources: sources)
+    }
+}
+
+/// A table whose rows are known outside by a stable text id.
+struct Table: Sendable {
+    let name: String
+    let column: String
+    /// What a person calls a row of it.
+    let label: String
+
+    static let source = Table(name: "source", column: "slug", label: "source")
+    static let area = Table(name: "area", column: "code", label: "country")
+    static let mineral = Table(name: "mineral", column: "slug", label: "mineral")
+    static let scheme = Table(name: "resource_class_scheme", column: "slug", label: "scheme of resource classes")
+    static let list = Table(name: "criticality_list", column: "slug", label: "criticality list")
+    static let deposit = Table(name: "deposit", column: "slug", label: "deposit")
+    static let estimate = Table(name: "ore_estimate", column: "slug", label: "ore estimate")
+    static let act = Table(name: "legal_act", column: "slug", label: "legal act")
+    static let measure = Table(name: "measure", column: "slug", label: "measure")
+    static let item = Table(name: "control_item", column: "slug", label: "control item")
+    static let relation = Table(name: "act_relation", column: "slug", label: "act relation")
+    static let event = Table(name: "policy_event", column: "slug", label: "policy event")
+}
