@@ -34,5 +34,5 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static func shown(_ text: String) -> String { InvalidValue.shortened(text) }
+    private static func shown(_ text: String) -> String { Excerpt.of(text) }
 }

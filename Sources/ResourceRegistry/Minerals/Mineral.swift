@@ -1,0 +1,117 @@
+/// A commodity of the registry.
+public struct Mineral: Hashable, Sendable {
+    /// What kind of commodity it is.
+    public enum Kind: String, Sendable, CaseIterable {
+        case element, mineral, compound, energy, material, biotic
+        case elementGroup = "element-group"
+    }
+
+    /// Stable id: `gallium`.
+    public var id: String
+    /// What kind of commodity it is.
+    public var kind: Kind
+    /// Chemical symbol of an element, or the usual letters of a group.
+    public var symbol: String?
+    /// Atomic number of an element.
+    public var atomicNumber: Int?
+    /// CAS registry number.
+    public var casNumber: String?
+    /// How far the CAS number was checked.
+    public var casConfidence: Confidence?
+    /// What it is and what it is for, in the registry's own words.
+    public var summary: String?
+    /// Whether it is mainly won beside another mineral: `yes`, `no`, `partly`.
+    public var mainlyByproduct: String?
+    /// Why sources disagree on its resource class.
+    public var classNote: String?
+    /// Names in several languages, the preferred one of each language marked.
+    public var names: [MineralName]
+    /// Names under which outside databases speak of it, lower-case.
+    public var aliases: [MineralAlias]
+    /// What it is used for, by sector.
+    public var uses: [MineralUse]
+    /// What it is found in and what it is won beside.
+    public var relations: [MineralRelation]
+    /// Members, if it is a group.
+    public var members: [MineralGroupMember]
+    /// Customs codes it trades under.
+    public var customsCodes: [MineralCustomsCode]
+    /// What its identity rests on.
+    public var citation: Citation
+
+    /// The preferred English name, else the id.
+    public var name: String { preferredName(in: "en") ?? id }
+
+    /// The preferred name in a language (BCP 47: `en`, `zh`, `zh-Latn-pinyin`).
+    public func preferredName(in language: String) -> String? {
+        names.first { $0.language == language && $0.isPreferred }?.name
+    }
+}
+
+/// A name of a mineral in one language.
+public struct MineralName: Hashable, Sendable {
+    /// BCP 47 tag: `en`, `zh`, `zh-Latn-pinyin`.
+    public var language: String
+    /// The name.
+    public var name: String
+    /// Whether it is the name to show.
+    public var isPreferred: Bool
+}
+
+/// A name under which outside databases speak of a mineral.
+public struct MineralAlias: Hashable, Sendable {
+    /// The name, lower-case.
+    public var alias: String
+    /// What the mapping rests on.
+    public var citation: Citation
+}
+
+/// A sector that uses a mineral.
+public struct MineralUse: Hashable, Sendable {
+    /// Key of the sector: `it-semiconductors`.
+    public var sector: String
+    /// The sector in words.
+    public var label: String
+    /// What it rests on.
+    public var citation: Citation
+}
+
+/// What a mineral is found in, or what it is won beside.
+public struct MineralRelation: Hashable, Sendable {
+    /// How the two belong together.
+    public enum Kind: String, Sendable, CaseIterable {
+        case host
+        case byproductOf = "byproduct-of"
+    }
+
+    /// How the two belong together.
+    public var kind: Kind
+    /// The other one's name, or its id where it is a mineral of the registry.
+    public var label: String
+    /// The other one's id, where it is a mineral of the registry.
+    public var other: String?
+    /// What it rests on.
+    public var citation: Citation
+}
+
+/// A member of a group of minerals.
+public struct MineralGroupMember: Hashable, Sendable {
+    /// The member's id.
+    public var member: String
+    /// Which convention counts it.
+    public var scopeNote: String?
+    /// What it rests on.
+    public var citation: Citation
+}
+
+/// A customs code that a mineral trades under.
+public struct MineralCustomsCode: Hashable, Sendable {
+    /// The code in the Harmonized System.
+    public var code: CustomsCode
+    /// In which form it trades under the code: `unwrought metal`, `oxide or compound` …
+    public var form: String
+    /// Whether other goods use the code too.
+    public var isShared: Bool
+    /// What it rests on.
+    public var citation: Citation
+}

@@ -1,0 +1,101 @@
+/// A class of resources. Schemes disagree about members, so it is always asked for within a scheme.
+public enum ResourceClass: String, Sendable, CaseIterable {
+    /// 稀土
+    case rareEarth = "rare-earth"
+    /// 稀有
+    case rareMetal = "rare-metal"
+    /// 稀散, called `dispersed` in the fact tables.
+    case rareScattered = "rare-scattered"
+    /// Subgroups of the rare earths.
+    case light, medium, heavy, separate
+
+    /// Reads a class as this registry or as the fact tables name it.
+    ///
+    /// - Throws: `InvalidValue` that lists the classes.
+    public init(_ text: String) throws(InvalidValue) {
+        switch text {
+        case "dispersed": self = .rareScattered
+        case "rare-light", "rare-refractory": self = .rareMetal
+        default:
+            guard let known = ResourceClass(rawValue: text) else {
+                throw InvalidValue(
+                    kind: "resource class", text: text, expected: "one of " + ResourceClass.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            self = known
+        }
+    }
+}
+
+/// A scheme of resource classes and its members.
+public struct ResourceClassScheme: Hashable, Sendable {
+    /// Stable id: `this-data-set`, `cn-1994-annex`.
+    public var id: String
+    /// What the scheme is, in words.
+    public var title: String
+    /// Whether it is the one that answers when no scheme is named.
+    public var isDefault: Bool
+    /// Its members.
+    public var members: [ResourceClassMember]
+    /// What the scheme rests on.
+    public var citation: Citation
+}
+
+/// A mineral in a class of a scheme.
+public struct ResourceClassMember: Hashable, Sendable {
+    /// The mineral's id.
+    public var mineral: String
+    /// The class.
+    public var resourceClass: ResourceClass
+    /// The class in the source's words.
+    public var classAsListed: String
+    /// The class in Chinese.
+    public var classNameChinese: String?
+    /// From when and until when it belongs there, where that is known.
+    public var period: DatedSpan
+    /// Remarks.
+    public var note: String?
+    /// What it rests on.
+    public var citation: Citation
+}
+
+/// An official list of critical, strategic or watched minerals.
+public struct CriticalityList: Hashable, Sendable {
+    /// Stable id: `eu-crm-2023`.
+    public var id: String
+    /// Its name in English.
+    public var name: String
+    /// Its name in its own language.
+    public var localName: String?
+    /// The country, group or organisation whose list it is.
+    public var jurisdiction: String
+    /// Who issued it.
+    public var authority: String
+    /// Its date.
+    public var date: CivilDate
+    /// `critical`, `strategic`, `watch` or `stockpile`.
+    public var type: String
+    /// How many entries it has, by its own count.
+    public var officialCount: Int?
+    /// The list that took its place.
+    public var supersededBy: String?
+    /// Remarks.
+    public var note: String?
+    /// What it rests on.
+    public var citation: Citation
+    /// Its entries.
+    public var designations: [Designation]
+}
+
+/// One entry of a list.
+public struct Designation: Hashable, Sendable {
+    /// Its number on the list.
+    public var entryNumber: Int
+    /// The mineral, which may be a group.
+    public var mineral: String
+    /// The entry in the list's words.
+    public var entryAsListed: String
+    /// Further minerals that the same entry names.
+    public var alsoCovers: [String]
+    /// What it rests on.
+    public var citation: Citation
+}

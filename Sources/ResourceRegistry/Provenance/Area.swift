@@ -1,0 +1,34 @@
+/// A geographical area in the sense of TARIC: a country, a group of countries, or a label that a table uses.
+public struct Area: Hashable, Sendable {
+    /// What kind of area it is. A label stands for no territory (`WTO`, `CN-US`).
+    public enum Kind: String, Sendable, CaseIterable {
+        case country, group, label
+    }
+
+    /// ISO 3166-1 alpha-2 code, `EU`, or the label.
+    public var code: String
+    /// What kind of area it is.
+    public var kind: Kind
+    /// ISO 3166-1 alpha-3 code.
+    public var alpha3: String?
+    /// ISO 3166-1 numeric code, three digits.
+    public var numericCode: String?
+    /// Short English name.
+    public var name: String
+    /// Members of a group, by the days of their membership.
+    public var members: [AreaMembership]
+    /// Other names under which sources speak of it.
+    public var aliases: [String]
+    /// What these facts rest on.
+    public var citation: Citation
+}
+
+/// Membership of a country in a group, from a day to an inclusive last day.
+public struct AreaMembership: Hashable, Sendable {
+    /// The member's code.
+    public var member: String
+    /// The first day.
+    public var from: CivilDay
+    /// The last day, included; `nil` while it lasts.
+    public var lastDay: CivilDay?
+}
