@@ -1,0 +1,89 @@
+/// Which part of a list to return. Pages follow a key, not an offset: a row that comes or goes meanwhile shifts nothing.
+public struct Page: Sendable {
+    /// At most so many entries; `nil`: all.
+    public let limit: Int?
+    /// The cursor given with the page before.
+    public let after: String?
+
+    /// The whole list.
+    public static let all = Page()
+
+    /// A page of at most `limit` entries after a cursor.
+    public init(limit: Int? = nil, after: String? = nil) {
+        self.limit = limit.map { max(1, $0) }
+        self.after = after
+    }
+
+    private static let separator: Character = "\u{1F}"
+
+    /// The key behind which the page begins.
+    ///
+    /// - Throws: `RegistryError.badCursor` when the cursor has not `parts` parts.
+    func position(of parts: Int) throws -> [String]? {
+        guard let after else { return nil }
+        guard let bytes = Hexadecimal.bytes(after), let text = String(validating: bytes, as: UTF8.self) else {
+            throw RegistryError.badCursor(after)
+        }
+        let position = text.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
+        guard position.count == parts else { throw RegistryError.badCursor(after) }
+        return position
+    }
+
+    /// Cuts a list that was read with one entry more than wanted, and makes the cursor of the next page.
+    func cut<Element>(_ found: [Element], key: (Element) -> [String]) -> PageOf<Element> {
+        guard let limit, found.count > limit else { return PageOf(entries: found, next: nil) }
+        let entries = Array(found.prefix(limit))
+        let next = entries.last.map { Hexadecimal.text(Array(key($0).joined(separator: String(Self.separator)).utf8)) }
+        return PageOf(entries: entries, next: next)
+    }
+}
+
+/// One page of a list.
+public struct PageOf<Element> {
+    /// The entries, in the list's order.
+    public let entries: [Element]
+    /// The cursor of the next page; `nil` when this was the last.
+    public let next: String?
+}
+
+extension PageOf: Sendable where Element: Sendable {}
+
+/// Bytes as hexadecimal digits and back.
+enum Hexadecimal {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    static func bytes(_ text: String) -> [UInt8]? {
+        let values = text.utf8.map { digit in digits.firstIndex(of: digit) }
+        guard values.count.isMultiple(of: 2), !values.contains(nil) else { return nil }
+        return stride(from: 0, to: values.count, by: 2).map { UInt8((values[$0] ?? 0) << 4 | (values[$0 + 1] ?? 0)) }
+    }
+}
+
+/// How many single-character edits lie between two texts (Levenshtein), over at most 64 characters of each.
+enum EditDistance {
+    static func between(_ left: String, _ right: String) -> Int {
+        let (rows, columns) = (Array(left.prefix(64)), Array(right.prefix(64)))
+        if rows.isEmpty || columns.isEmpty { return max(rows.count, columns.count) }
+        var previous = Array(0...columns.count)
+        for (row, character) in rows.enumerated() {
+            var current = [row + 1]
+            for (column, other) in columns.enumerated() {
+                current.append(min(previous[column] + (character == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
+            }
+            previous = current
+        }
+        return previous[columns.count]
+    }
+}
+
+extension Confidence {
+    /// Reads what a `confidence` column holds.
+    init(stored text: String) throws {
+        guard let known = Confidence(rawValue: text) else { throw RegistryError.stored(what: "confidence", text: text) }
+        self = known
+    }
+}
