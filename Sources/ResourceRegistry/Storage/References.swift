@@ -104,3 +104,34 @@ struct Table: Sendable {
     static let relation = Table(name: "act_relation", column: "slug", label: "act relation")
     static let event = Table(name: "policy_event", column: "slug", label: "policy event")
 }
+
+extension References {
+    /// The two columns that end every fact row: confidence and citation.
+    func cited(_ citation: Citation) throws -> [Value] {
+        [.text(citation.confidence.rawValue), .integer(try self.citation(citation))]
+    }
+
+    /// The key of a customs code.
+    ///
+    /// - Throws: `RegistryError.unknown` when the nomenclature held does not know it.
+    func customsCode(_ code: CustomsCode, nomenclature: Nomenclature) throws -> Int64 {
+        let found = try connection.first(
+            "SELECT id FROM customs_code WHERE nomenclature = ?1 AND code = ?2", [.text(nomenclature.rawValue), .text(code.digits)]
+        ) { try $0.int64(0) }
+        guard let found else { throw RegistryError.unknown(kind: "customs code", id: "\(nomenclature.rawValue) \(code.digits)") }
+        return found
+    }
+
+    /// Deletes the row with that stable id.
+    ///
+    /// - Throws: `RegistryError.unknown`; `RegistryError.inUse` when a foreign key holds it.
+    func delete(_ id: String, from table: Table) throws {
+        let key = try key(of: id, in: table)
+        do {
+            try connection.execute("DELETE FROM \(table.name) WHERE id = ?1", [.integer(key)])
+        } catch let error as DatabaseError where error.code.primary == ResultCode.constraint.primary {
+            throw RegistryError.inUse(kind: table.label, id: id)
+        }
+        forget(id, in: table)
+    }
+}
