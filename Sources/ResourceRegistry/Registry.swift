@@ -1,0 +1,154 @@
+internal import CRegistryMigrations
+public import RegistrySQLite
+
+/// The door: one registry in one SQLite file.
+///
+/// ```swift
+/// let registry = try Registry.open("registry.sqlite", mode: .create)
+/// let gallium = try registry.read { try $0.minerals.find("gallium") }
+/// ```
+///
+/// A registry may be shared among tasks and threads: reads run side by side on a few connections, changes one after another.
+public final class Registry: Sendable {
+    /// How a registry is opened.
+    public enum Mode: Sendable {
+        /// Nothing is written, not even beside the file: works on read-only media.
+        case readOnly
+        /// The file must be there and have the schema of this library.
+        case readWrite
+        /// The file is made if it is missing, and brought to the schema of this library.
+        case create
+    }
+
+    /// The application id in the file's header ("RReg"), by which a registry is told from other databases.
+    public static let applicationID: Int32 = 0x5252_6567
+
+    /// The file's path as it was given.
+    public var path: String { database.path }
+
+    let database: Database
+    let clock: @Sendable () -> Instant
+
+    private init(database: Database, clock: @escaping @Sendable () -> Instant) {
+        self.database = database
+        self.clock = clock
+    }
+
+    /// Opens a registry.
+    ///
+    /// The file's identity and its whole schema are compared with what this library expects: a database of someone else, a newer
+    /// registry, an unknown trigger or a changed table are refused before anything is read from it.
+    ///
+    /// - Parameters:
+    ///   - path: a path, never a URI.
+    ///   - mode: how to open it.
+    ///   - configure: changes settings of the connections (journal, busy timeout, trace) before they are opened.
+    ///   - clock: tells the time of revisions; for tests.
+    /// - Throws: `DatabaseError` when the file cannot be opened or is damaged; `MigrationError` when its schema is not this
+    ///   library's; `SchemaMismatch` when objects of the schema were changed.
+    public static func open(
+        _ path: String, mode: Mode = .readWrite, configure: (inout Database.Configuration) -> Void = { _ in },
+        clock: @escaping @Sendable () -> Instant = { Instant.now() }
+    ) throws -> Registry {
+        let migrator = try Registry.migrator()
+        let databaseMode: Database.Mode =
+            switch mode {
+            case .readOnly: .readOnly
+            case .readWrite: .readWrite
+            case .create: .create
+            }
+        var configuration = Database.Configuration(path: path, mode: databaseMode)
+        configure(&configuration)
+        let database = try Database(configuration)
+        do {
+            if mode == .create { _ = try migrator.up(database, backup: .none) }
+            try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0) }
+        } catch {
+            database.close()
+            throw error
+        }
+        return Registry(database: database, clock: clock)
+    }
+
+    /// The migrations of this library, ready to run on a database.
+    ///
+    /// - Throws: `MigrationError` when the files embedded in the library are not well-formed (a fault of the build).
+    public static func migrator() throws -> Migrator {
+        let files = try (0..<registry_migration_count()).map { index in
+            let file = registry_migration_at(index)
+            let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+            return try Migration(fileName: String(cString: file.name), sql: text)
+        }
+        return Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
+    }
+
+    /// The version of this library.
+    public static let version = "0.1.0"
+
+    /// Closes all connections. Later use throws.
+    public func close() { database.close() }
+
+    // MARK: Reading
+
+    /// Runs `body` on one consistent state of the registry.
+    public func read<T>(_ body: (RegistryReader) throws -> T) throws -> T {
+        try database.read { try body(RegistryReader(references: References(connection: $0))) }
+    }
+
+    /// Runs `body` on one consistent state of the registry, off the cooperative pool; cancelling the task interrupts it.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (RegistryReader) throws -> T) async throws -> T {
+        try await database.read { try body(RegistryReader(references: References(connection: $0))) }
+    }
+
+    // MARK: Changing
+
+    /// Changes facts: all that `body` does is committed together as one revision, or not at all.
+    ///
+    /// A revision that changes nothing is not recorded.
+    /// - Parameters:
+    ///   - reason: why; not empty.
+    ///   - author: who; not empty.
+    ///   - dataset: under whose name new citations are filed: `local` for facts of the user.
+    ///   - sourceRelease: the release of the source that is loaded, if one is.
+    ///   - body: the change. It must not keep what it is given.
+    /// - Returns: what `body` returned, and the revision, `nil` when nothing changed.
+    /// - Throws: what `body` throws, after everything was rolled back; `RegistryError.reasonMissing`.
+    public func revise<T>(
+        reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
+        _ body: (RegistryEditor) throws -> T
+    ) throws -> (result: T, revision: Revision?) {
+        guard !reason.isEmpty, !author.isEmpty else { throw RegistryError.reasonMissing }
+        return try database.write { connection in
+            let references = References(connection: connection, dataset: dataset)
+            let (result, changes) = try connection.countingChanges { try body(RegistryEditor(references: references)) }
+            let rows = changes.filter { $0.value.total > 0 && !$0.key.hasPrefix("registry_") }
+            guard !rows.isEmpty else { return (result, nil) }
+            let revision = try RevisionLog(connection: connection).append(
+                at: clock(), author: author, reason: reason, sourceRelease: sourceRelease,
+                rows: rows.mapValues { RowCounts(inserted: $0.inserted, updated: $0.updated, deleted: $0.deleted) })
+            return (result, revision)
+        }
+    }
+
+    /// The revisions of the registry, oldest first.
+    public func log() throws -> [Revision] { try database.read { try RevisionLog(connection: $0).all() } }
+}
+
+/// What a read of the registry may use. It lives as long as the closure that it is given to.
+public struct RegistryReader {
+    let references: References
+
+    /// The minerals.
+    public var minerals: MineralRepository { MineralRepository(references: references) }
+    /// The resource classes and the official lists.
+    public var classifications: ClassificationRepository { ClassificationRepository(references: references) }
+    /// The export controls.
+    public var controls: ExportControlRepository { ExportControlRepository(references: references) }
+    /// The sources.
+    public var sources: SourceRepository { SourceRepository(references: references) }
+    /// The countries and groups of countries.
+    public var areas: AreaRepository { AreaRepository(references: references) }
+}
+
+/// What a revision of the registry may use: all that a read may, and the methods that change facts.
+public typealias RegistryEditor = RegistryReader
