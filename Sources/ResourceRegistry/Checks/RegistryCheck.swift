@@ -1,0 +1,139 @@
+internal import RegistrySQLite
+
+/// What a check of a registry found.
+public struct CheckReport: Hashable, Sendable {
+    /// One thing that is not as it should be.
+    public struct Finding: Hashable, Sendable {
+        /// `integrity`, `foreign_key`, `migration`, `schema`, `source`, `value` or `revision`.
+        public let kind: String
+        /// What and where, in a sentence.
+        public let text: String
+    }
+
+    /// What is wrong; empty for a sound registry.
+    public let findings: [Finding]
+    /// Objects that the user added and that are allowed: extra indexes, tables and views named `local_…`.
+    public let additions: [String]
+    /// How many rows each table holds.
+    public let rows: [String: Int]
+}
+
+extension Registry {
+    /// Checks a registry file: the file's integrity, foreign keys, the text of the migrations, every object of the schema, and
+    /// that every fact has a source. It opens files that `open` refuses, to say what is wrong with them, and writes nothing.
+    ///
+    /// - Throws: `DatabaseError` when the file cannot be read at all; `MigrationError` when it is no registry.
+    public static func check(_ path: String) throws -> CheckReport {
+        let migrator = try migrator()
+        let database = try Database(Database.Configuration(path: path, mode: .readOnly))
+        defer { database.close() }
+        var findings: [CheckReport.Finding] = []
+        func find(_ kind: String, _ text: String) { findings.append(CheckReport.Finding(kind: kind, text: text)) }
+
+        try database.read { connection in try migrator.requireOwn(connection) }
+        let integrity = try database.integrityReport(quick: false)
+        for line in integrity.problems { find("integrity", line) }
+        for violation in integrity.foreignKeyViolations { find("foreign_key", violation.description) }
+        return try database.read { connection in
+            for problem in try migrator.ledgerProblems(in: connection) { find("migration", problem) }
+            let differences = try SchemaGuard(migrator: migrator).differences(in: connection)
+            for difference in differences where difference.isRefused { find("schema", difference.description) }
+            // With a table missing or changed the queries below could only repeat that.
+            if !differences.contains(where: { $0.type == "table" && $0.kind != .unknown }) {
+                for (kind, text) in try ContentCheck(connection: connection).findings() { find(kind, text) }
+            }
+            return CheckReport(
+                findings: findings, additions: differences.filter { !$0.isRefused }.map(\.description),
+                rows: try ContentCheck(connection: connection).rowCounts())
+        }
+    }
+}
+
+/// Rules that the schema alone cannot hold.
+struct ContentCheck {
+    let connection: Connection
+
+    private var tables: [String] {
+        get throws {
+            try connection.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name") {
+                try $0.string(0)
+            }
+        }
+    }
+
+    func rowCounts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for table in try tables {
+            counts[table] = try connection.first("SELECT count(*) FROM \(Identifier.quoted(table))") { try $0.int(0) }
+        }
+        return counts
+    }
+
+    func findings() throws -> [(String, String)] {
+        try unsourced() + (try revisions())
+    }
+
+    /// Facts whose citation is missing, or has no source.
+    private func unsourced() throws -> [(String, String)] {
+        var found: [(String, String)] = []
+        let citing = try connection.query(
+            """
+            SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND c.name = 'citation_id' AND m.name <> 'citation_source' ORDER BY m.name
+            """
+        ) { try $0.string(0) }
+        for table in citing {
+            let count =
+                try connection.first(
+                    """
+                    SELECT count(*) FROM \(Identifier.quoted(table)) t
+                     WHERE NOT EXISTS (SELECT 1 FROM citation_source s JOIN source x ON x.id = s.source_id WHERE s.citation_id = t.citation_id)
+                    """
+                ) { try $0.int(0) } ?? 0
+            guard count > 0 else { continue }
+            let example = try example(of: table)
+            found.append(("source", "\(count) \(count == 1 ? "row" : "rows") of \(table) without a source\(example)"))
+        }
+        let empty = try connection.query(
+            "SELECT label FROM citation c WHERE NOT EXISTS (SELECT 1 FROM citation_source s WHERE s.citation_id = c.id) LIMIT 5"
+        ) { try $0.string(0) }
+        found += empty.map { ("source", "the citation '\(Excerpt.of($0))' names no source") }
+        return found
+    }
+
+    private func example(of table: String) throws -> String {
+        let columns = try connection.query("SELECT name FROM pragma_table_info(?1)", [.text(table)]) { try $0.string(0) }
+        guard columns.contains("slug") else { return "" }
+        let id = try connection.first(
+            """
+            SELECT slug FROM \(Identifier.quoted(table)) t
+             WHERE NOT EXISTS (SELECT 1 FROM citation_source s JOIN source x ON x.id = s.source_id WHERE s.citation_id = t.citation_id)
+             ORDER BY slug LIMIT 1
+            """
+        ) { try $0.string(0) }
+        return id.map { ", for example '\(Excerpt.of($0))'" } ?? ""
+    }
+
+    /// Gaps in the numbers of revisions, and times that do not increase.
+    private func revisions() throws -> [(String, String)] {
+        let log = try connection.query("SELECT number, committed_at FROM registry_revision ORDER BY number") {
+            (try $0.int(0), try $0.string(1))
+        }
+        var found: [(String, String)] = []
+        for (index, entry) in log.enumerated() {
+            if entry.0 != index + 1 {
+                found.append(("revision", "revision \(index + 1) is missing"))
+                break
+            }
+            if index > 0, log[index - 1].1 >= entry.1 {
+                found.append(("revision", "revision \(entry.0) is not later than the one before"))
+            }
+        }
+        return found
+    }
+}
+
+/// Names of tables in SQL: they come from the schema, and are quoted all the same.
+enum Identifier {
+    static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+}
