@@ -1,0 +1,78 @@
+import ArgumentParser
+import RegistrySQLite
+import ResourceRegistry
+
+struct MigrateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Bring a registry file to the schema of this program.",
+        subcommands: [Up.self, Status.self, Plan.self, Rehearse.self, Verify.self])
+
+    struct Up: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Run the pending migrations; makes the file if it is missing.")
+        @OptionGroup var common: CommonOptions
+        @Flag(help: "Make no backup of the file first.") var noBackup = false
+        @Option(help: "Stop after this migration.") var to: Int?
+
+        func run() throws {
+            let report = try Registry.migrate(common.path, to: to, backup: !noBackup)
+            Listing(
+                columns: ["migration", "milliseconds"],
+                rows: report.applied.map { [.text($0.name), .integer($0.milliseconds)] }
+            ).write(common.format)
+            if let backup = report.backupPath { Output.note("backup: \(backup)") }
+            if report.applied.isEmpty { Output.note("nothing to do: the schema is up to date") }
+        }
+    }
+
+    struct Status: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show which migrations were applied. Writes nothing.")
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            Listing(
+                columns: ["migration", "state", "applied_at"],
+                rows: try Registry.migrationStatus(common.path).map { [.text($0.name), .text($0.state.rawValue), Cell($0.appliedAt)] }
+            ).write(common.format)
+        }
+    }
+
+    struct Plan: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show which migrations would run. Writes nothing.")
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let pending = try Registry.migrationStatus(common.path).filter { $0.state == .pending }
+            Listing(columns: ["migration"], rows: pending.map { [.text($0.name)] }).write(common.format)
+        }
+    }
+
+    struct Rehearse: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Run the pending migrations on a copy and show what they change.")
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let report = try Registry.rehearseMigrations(common.path)
+            Listing(
+                columns: ["migration", "milliseconds"], rows: report.applied.map { [.text($0.name), .integer($0.milliseconds)] }
+            ).write(common.format)
+            for line in report.schemaDiff { Output.line(line) }
+            Listing(
+                columns: ["table", "rows_before", "rows_after"],
+                rows: report.rowCounts.map { [.text($0.table), Cell($0.before), Cell($0.after)] }
+            ).write(common.format)
+        }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Compare the file's schema and the text of its migrations with this program's. Writes nothing.")
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let report = try Registry.check(common.path)
+            let findings = report.findings.filter { ["integrity", "foreign_key", "migration", "schema"].contains($0.kind) }
+            Listing(columns: ["kind", "finding"], rows: findings.map { [.text($0.kind), .text($0.text)] }).write(common.format)
+            if !findings.isEmpty { throw ExitCode(1) }
+        }
+    }
+}

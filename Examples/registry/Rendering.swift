@@ -1,0 +1,183 @@
+import ArgumentParser
+import Glibc
+
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv
+}
+
+/// One value of a result.
+enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {
+    case null
+    case text(String)
+    case integer(Int)
+    case real(Double)
+    case flag(Bool)
+    case list([Cell])
+    case object([(String, Cell)])
+
+    init(stringLiteral value: String) { self = .text(value) }
+    init(integerLiteral value: Int) { self = .integer(value) }
+    init(nilLiteral: ()) { self = .null }
+    init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+    init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
+    init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
+    init(_ texts: [String]) { self = .list(texts.map { .text($0) }) }
+
+    /// The value as JSON.
+    var json: String {
+        switch self {
+        case .null: "null"
+        case .text(let text): Self.quoted(text)
+        case .integer(let number): String(number)
+        case .real(let number): number.isFinite ? "\(number)" : "null"
+        case .flag(let flag): flag ? "true" : "false"
+        case .list(let cells): "[" + cells.map(\.json).joined(separator: ",") + "]"
+        case .object(let pairs): "{" + pairs.map { Self.quoted($0.0) + ":" + $0.1.json }.joined(separator: ",") + "}"
+        }
+    }
+
+    /// The value for a person, on one line.
+    var plain: String {
+        switch self {
+        case .null: ""
+        case .text(let text): String(text.map { $0.isNewline ? " " : $0 })
+        case .integer(let number): String(number)
+        case .real(let number): "\(number)"
+        case .flag(let flag): flag ? "yes" : "no"
+        case .list(let cells): cells.map(\.plain).joined(separator: "; ")
+        case .object(let pairs): pairs.filter { !$0.1.plain.isEmpty }.map { "\($0.0) \($0.1.plain)" }.joined(separator: ", ")
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
+
+/// A list of results with named columns.
+struct Listing {
+    var columns: [String]
+    var rows: [[Cell]]
+
+    /// Prints the list.
+    func write(_ format: OutputFormat, raw: Bool = false) {
+        switch format {
+        case .json: Output.line("[" + rows.map { Cell.object(Array(zip(columns, $0))).json }.joined(separator: ",\n ") + "]")
+        case .csv:
+            Output.line(columns.joined(separator: ","))
+            for row in rows { Output.line(row.map { Self.csv($0, raw: raw) }.joined(separator: ",")) }
+        case .table: table()
+        }
+    }
+
+    private func table() {
+        let texts = [columns] + rows.map { $0.map(\.plain) }
+        let widths = columns.indices.map { column in min(60, texts.map { Output.width($0[column]) }.max() ?? 0) }
+        for (index, row) in texts.enumerated() {
+            var line = ""
+            for (column, text) in row.enumerated() {
+                let shown = Output.shortened(text, to: widths[column])
+                line += shown
+                if column < row.count - 1 { line += String(repeating: " ", count: widths[column] - Output.width(shown) + 2) }
+            }
+            Output.line(line)
+            if index == 0 { Output.line(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
+        }
+    }
+
+    /// A text that a spreadsheet would run as a formula is disarmed by an apostrophe, unless raw cells are asked for.
+    private static func csv(_ cell: Cell, raw: Bool) -> String {
+        var text = cell.plain
+        if case .integer = cell { return text }
+        if case .real = cell { return text }
+        if !raw, let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
+        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+/// One result with named fields; lists stand below it.
+struct Document {
+    var fields: [(String, Cell)]
+
+    /// Prints the result.
+    func write(_ format: OutputFormat) {
+        switch format {
+        case .json: Output.line(Cell.object(fields).json)
+        case .csv, .table:
+            let width = fields.map { Output.width($0.0) }.max() ?? 0
+            for (name, cell) in fields where !cell.plain.isEmpty {
+                guard case .list(let cells) = cell, cells.count > 1, cells.contains(where: { $0.isObject }) else {
+                    Output.line(name + String(repeating: " ", count: width - Output.width(name) + 2) + cell.plain)
+                    continue
+                }
+                Output.line(name)
+                for entry in cells { Output.line("  " + entry.plain) }
+            }
+        }
+    }
+}
+
+extension Cell {
+    fileprivate var isObject: Bool {
+        if case .object = self { return true }
+        return false
+    }
+}
+
+/// Standard output and standard error. A reader that went away ends the program quietly; a full disk is an error.
+enum Output {
+    static func line(_ text: String) { write(text + "\n", to: stdout) }
+
+    static func note(_ text: String) { write(text + "\n", to: stderr) }
+
+    private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) {
+        guard fputs(text, stream) == EOF, stream == stdout else { return }
+        if errno == EPIPE { exit(0) }
+        fputs("error: the output could not be written: \(String(cString: strerror(errno)))\n", stderr)
+        exit(1)
+    }
+
+    /// Writes out what is buffered; tells whether it could be.
+    static func finish() {
+        guard fflush(stdout) == EOF else { return }
+        if errno == EPIPE { exit(0) }
+        fputs("error: the output could not be written: \(String(cString: strerror(errno)))\n", stderr)
+        exit(1)
+    }
+
+    /// Columns that a text takes on a terminal: Chinese characters take two.
+    static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + ($1.properties.isWide ? 2 : $1.properties.isInvisible ? 0 : 1) }
+    }
+
+    static func shortened(_ text: String, to width: Int) -> String {
+        guard Self.width(text) > width else { return text }
+        var result = ""
+        for character in text {
+            if Self.width(result) + Self.width(String(character)) > width - 1 { break }
+            result.append(character)
+        }
+        return result + "…"
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    fileprivate var isInvisible: Bool { generalCategory == .nonspacingMark || generalCategory == .format || generalCategory == .control }
+    fileprivate var isWide: Bool { isIdeographic || isEmojiPresentation }
+}
