@@ -84,3 +84,11 @@ public struct Limit: Hashable, Sendable {
     /// What the limit rests on.
     public var citation: Citation
 }
+
+extension Limit {
+    /// The limit for a person: `> 99.9 % mass`, `100 to 300 mm`.
+    public var wording: String {
+        let (symbol, value, upper) = bound.columns
+        return upper.map { "\(value) to \($0) \(unit)" } ?? "\(symbol) \(value) \(unit)"
+    }
+}

@@ -1,0 +1,34 @@
+public import RegistrySQLite
+
+// Migrations for maintainers: everything here opens the file itself, since `open` refuses one that is not up to date.
+extension Registry {
+    /// Brings a registry file to the schema of this library; makes the file if it is missing.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - version: stop after this migration; `nil`: run all.
+    ///   - backup: whether a verified copy is made beside the file before the first migration is run on a file that holds data.
+    /// - Throws: `MigrationError`, `DatabaseError`; nothing is changed then.
+    public static func migrate(_ path: String, to version: Int? = nil, backup: Bool = true) throws -> MigrationReport {
+        let database = try Database(Database.Configuration(path: path, mode: .create))
+        defer { database.close() }
+        return try migrator().up(database, to: version, backup: backup ? .verified : .none)
+    }
+
+    /// Which migrations were applied to a file and which wait. Writes nothing.
+    public static func migrationStatus(_ path: String) throws -> [MigrationStatus] {
+        let database = try Database(Database.Configuration(path: path, mode: .readOnly))
+        defer { database.close() }
+        return try migrator().status(database)
+    }
+
+    /// Runs the pending migrations on a copy of the file, and tells what they would change. The file itself is only read.
+    public static func rehearseMigrations(_ path: String) throws -> RehearsalReport {
+        let database = try Database(Database.Configuration(path: path, mode: .readOnly))
+        defer { database.close() }
+        return try migrator().rehearse(database)
+    }
+
+    /// The version of the libsqlite3 that is really linked.
+    public static var linkedSQLiteVersion: String { LinkedSQLite.version }
+}
