@@ -129,7 +129,7 @@ extension References {
         let key = try key(of: id, in: table)
         do {
             try connection.execute("DELETE FROM \(table.name) WHERE id = ?1", [.integer(key)])
-        } catch let error as DatabaseError where error.code.primary == ResultCode.constraint.primary {
+        } catch where error.code.primary == ResultCode.constraint.primary {
             throw RegistryError.inUse(kind: table.label, id: id)
         }
         forget(id, in: table)
