@@ -129,7 +129,8 @@ extension References {
         let key = try key(of: id, in: table)
         do {
             try connection.execute("DELETE FROM \(table.name) WHERE id = ?1", [.integer(key)])
-        } catch where error.code.primary == ResultCode.constraint.primary {
+        } catch {
+            guard error.code.primary == ResultCode.constraint.primary else { throw error }
             throw RegistryError.inUse(kind: table.label, id: id)
         }
         forget(id, in: table)
