@@ -211,9 +211,12 @@ struct CSVScanner: ~Copyable {
 
     private func fault(_ field: ArraySlice<UInt8>, at offset: Int, _ column: Int, _ header: CSVHeader?) -> CSVError {
         // The lines before the fault, those of earlier fields included: quoted fields may hold line breaks.
-        let before = bytes[..<(field.startIndex + offset)]
         var breaks = 0
-        for index in before.indices where before[index] == 0x0D || (before[index] == 0x0A && (index == 0 || before[index - 1] != 0x0D)) { breaks += 1 }
+        var previous: UInt8 = 0
+        for byte in bytes[..<(field.startIndex + offset)] {
+            if byte == 0x0D || (byte == 0x0A && previous != 0x0D) { breaks += 1 }
+            previous = byte
+        }
         let value = String(field[field.startIndex + offset], radix: 16, uppercase: true)
         let message = "byte \(offset + 1) of the field (0x\(value)) is not \(options.encoding.rawValue); is the file in another encoding?"
         let name = header.flatMap { $0.names.indices.contains(column) ? $0.names[column] : nil }

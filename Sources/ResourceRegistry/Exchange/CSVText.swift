@@ -57,7 +57,9 @@ enum CSVText {
     static func foreignMagic(_ bytes: UnsafeRawBufferPointer) -> String? {
         func begins(_ magic: [UInt8]) -> Bool { bytes.count >= magic.count && zip(bytes, magic).allSatisfy(==) }
         if begins([0x1F, 0x8B]) { return "the file is compressed with gzip: unpack it first" }
-        if begins([0x50, 0x4B, 0x03, 0x04]) { return "the file is a ZIP archive or a spreadsheet (.xlsx): unpack it or save it as CSV first" }
+        if begins([0x50, 0x4B, 0x03, 0x04]) {
+            return "the file is a ZIP archive or a spreadsheet (.xlsx): unpack it or save it as CSV first"
+        }
         if begins([0xFF, 0xFE]) || begins([0xFE, 0xFF]) { return "the file is UTF-16: convert it to UTF-8 first" }
         return nil
     }

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [",", ";", "\t"]) func detectsTheDelimiter(delimiter: String) throws {
-        #expect(try rows(["a", "\"b,;\t,;\t\"", "c"].joined(separator: delimiter) + "\n1\(delimiter)2\(delimiter)3")[1] == ["1", "2", "3"])
+        #expect(
+            try rows(["a", "\"b,;\t,;\t\"", "c"].joined(separator: delimiter) + "\n1\(delimiter)2\(delimiter)3")[1] == ["1", "2", "3"])
     }
 
     @Test func readsByteOrderMarkAndWindows1252() throws {
@@ -98,13 +99,16 @@ import Testing
         let encoding = #expect(throws: CSVError.self) { try reader.next() }
         #expect(encoding?.line == 4 && encoding?.column == 2 && encoding?.header == "b")
         #expect(try reader.next()?.fields == ["4", "5"])
-        #expect(!reader.isStopped)
+        let stopped = reader.isStopped
+        #expect(!stopped)
     }
 
-    @Test(arguments: [
-        [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80],
-        [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xC3], [0xE2, 0x28, 0xA1],
-    ] as [[UInt8]]) func refusesInvalidUTF8(bytes: [UInt8]) {
+    @Test(
+        arguments: [
+            [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80],
+            [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xC3], [0xE2, 0x28, 0xA1],
+        ] as [[UInt8]]) func refusesInvalidUTF8(bytes: [UInt8])
+    {
         #expect(fault([0x61, 0x0A] + bytes)?.kind == .encoding)
         #expect(String(validating: bytes, as: UTF8.self) == nil)
     }
