@@ -49,6 +49,12 @@ public struct ControlCode: Hashable, Sendable, Comparable, CustomStringConvertib
     /// By heading, then by sub-entries, an entry before those under it; numbers by value.
     public static func < (left: ControlCode, right: ControlCode) -> Bool {
         if left.heading != right.heading { return left.heading < right.heading }
-        return left.parts.lexicographicallyPrecedes(right.parts) { ($0.utf8.first.map(ASCII.isDigit) == true ? $0.utf8.count : 0, $0) < ($1.utf8.first.map(ASCII.isDigit) == true ? $1.utf8.count : 0, $1) }
+        return left.parts.lexicographicallyPrecedes(right.parts, by: partPrecedes)
+    }
+
+    /// 2 stands before 10: among numbers the shorter one is the smaller one. Numbers stand before letters.
+    private static func partPrecedes(_ left: String, _ right: String) -> Bool {
+        let bothNumbers = [left, right].allSatisfy { $0.utf8.allSatisfy(ASCII.isDigit) }
+        return bothNumbers && left.utf8.count != right.utf8.count ? left.utf8.count < right.utf8.count : left < right
     }
 }

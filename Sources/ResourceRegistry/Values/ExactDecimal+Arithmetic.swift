@@ -19,7 +19,9 @@ extension ExactDecimal {
         if other.coefficient == 0 { return self }
         if coefficient == 0 { return other }
         let low = min(exponent, other.exponent)
-        guard let left = Self.power(exponent - low), let right = Self.power(other.exponent - low) else { throw Self.invalid("\(self) + \(other)") }
+        guard let left = Self.power(exponent - low), let right = Self.power(other.exponent - low) else {
+            throw Self.invalid("\(self) + \(other)")
+        }
         let (first, overflow1) = coefficient.multipliedReportingOverflow(by: left)
         let (second, overflow2) = other.coefficient.multipliedReportingOverflow(by: right)
         let (sum, overflow3) = first.addingReportingOverflow(second)

@@ -49,12 +49,13 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
             power += 1
         }
         let count = decimalDigits(digits.magnitude)
-        guard count <= mostDigits, magnitudes.contains(power), magnitudes.contains(power + count) else { throw invalid(text()) }
+        guard count <= mostDigits, magnitudes.contains(power), magnitudes.contains(power + count - 1) else { throw invalid(text()) }
         return ExactDecimal(unchecked: digits, power)
     }
 
     static func invalid(_ text: String) -> InvalidValue {
-        InvalidValue(kind: "decimal number", text: text, expected: "a decimal such as 99.999 or 2.75e-06 with at most 18 significant digits")
+        InvalidValue(
+            kind: "decimal number", text: text, expected: "a decimal such as 99.999 or 2.75e-06 with at most 18 significant digits")
     }
 
     static func decimalDigits(_ value: UInt64) -> Int {

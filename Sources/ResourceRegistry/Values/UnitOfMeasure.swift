@@ -57,7 +57,8 @@ public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
     public static func read(_ text: String) throws(InvalidValue) -> (unit: UnitOfMeasure, basis: Basis?) {
         if let unit = bySymbol[text] { return (unit, nil) }
         guard let space = text.utf8.lastIndex(of: UInt8(ascii: " ")) else { return (try UnitOfMeasure(text), nil) }
-        guard let unit = bySymbol[String(text[..<space])], let basis = Basis(unitSuffix: String(text[text.utf8.index(after: space)...])) else {
+        guard let unit = bySymbol[String(text[..<space])], let basis = Basis(unitSuffix: String(text[text.utf8.index(after: space)...]))
+        else {
             throw InvalidValue(kind: "unit", text: text, expected: "a unit and what it counts, such as % mass or t WO3")
         }
         return (unit, basis)
