@@ -13,11 +13,11 @@ public struct CustomsCode: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Reads `81129210`, `8112.92.10` or `8112 92 10`.
     ///
     /// Single dots or spaces may stand between groups of an even number of digits. Throws `InvalidValue` for other characters, for lengths
-    /// other than 4, 6, 8 and 10, and for chapters outside of 01…97 (77 is reserved by the Harmonized System, not invalid).
+    /// other than 4, 6, 8 and 10, and for chapters outside of 01…99 (77 is reserved by the Harmonized System, 98 and 99 are for national use: valid).
     public init(_ text: String, nomenclature: Nomenclature? = nil) throws(InvalidValue) {
         guard let digits = Self.digits(of: text) else {
             throw InvalidValue(
-                kind: "customs code", text: text, expected: "4, 6, 8 or 10 digits with chapter 01 to 97, such as 8112.92.10")
+                kind: "customs code", text: text, expected: "4, 6, 8 or 10 digits with chapter 01 to 99, such as 8112.92.10")
         }
         self.init(unchecked: digits, nomenclature: nomenclature)
     }
@@ -37,7 +37,7 @@ public struct CustomsCode: Hashable, Sendable, Comparable, CustomStringConvertib
         }
         guard previousWasDigit, digits.count >= 4, digits.count % 2 == 0 else { return nil }
         let chapter = (digits[0] - 0x30) * 10 + (digits[1] - 0x30)
-        return (1...97).contains(chapter) ? String(decoding: digits, as: UTF8.self) : nil
+        return (1...99).contains(chapter) ? String(decoding: digits, as: UTF8.self) : nil
     }
 
     /// The number of digits: 4, 6, 8 or 10.
