@@ -79,7 +79,7 @@ public final class Registry: Sendable {
             let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
             return try Migration(fileName: String(cString: file.name), sql: text)
         }
-        return Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
+        return try Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
     }
 
     /// The version of this library.
