@@ -1,0 +1,47 @@
+# make demo    from nothing to a screened shipment
+# make test    all tests
+# Both install what they need first (see scripts/setup.sh) and are complete in themselves.
+SWIFT ?= swift
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-shell build demo test lint format docs queries embedding sanitize clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+
+setup: ## install what is missing (libsqlite3-dev)
+	@scripts/setup.sh
+
+setup-shell:
+	@scripts/setup.sh sqlite3
+
+build: setup ## build everything for debugging
+	$(SWIFT) build
+
+demo: setup ## build the CLI, load the facts, screen a shipment
+	@scripts/demo.sh
+
+test: setup ## run the tests
+	$(SWIFT) test --disable-xctest
+
+lint: ## check the form of sources and scripts
+	@scripts/lint.sh
+
+format: ## rewrite the Swift files in the form of .swift-format
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Examples
+
+docs: setup ## make the documentation in .build/docs
+	@scripts/docs.sh
+
+queries: setup-shell ## run the sample queries on the demo registry
+	@test -f .build/demo/registry.sqlite || $(MAKE) demo
+	@scripts/queries.sh
+
+embedding: setup ## build and run a program that links the library from outside
+	@scripts/embedding.sh
+
+sanitize: setup ## run the tests under the thread and the address sanitizer
+	scripts/sanitize.sh thread
+	scripts/sanitize.sh address
+
+clean: ## remove all build folders and the demo registry
+	rm -rf .build .build-thread .build-address Examples/embedding/.build

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Makes the documentation of the two library products in .build/docs, without a plugin. A warning is an error.
+set -eu
+cd "$(dirname "$0")/.."
+
+graphs=.build/docs-graphs
+output=.build/docs
+rm -rf "$graphs" "$output"
+mkdir -p "$output"
+swift package dump-symbol-graph --minimum-access-level public
+
+# docc stands beside swift, which may be reached through links.
+docc=$(command -v docc || true)
+if [ -z "$docc" ]; then docc=$(dirname "$(readlink -f "$(command -v swift)")")/docc; fi
+
+found=$(swift build --show-bin-path)
+found=$(dirname "$found")/symbolgraph
+for module in ResourceRegistry RegistryReferenceData; do
+    mkdir -p "$graphs/$module"
+    # The module's own graph, and what it adds to types of other modules (Module@Other).
+    find "$found" -name "$module.symbols.json" -exec cp {} "$graphs/$module" \;
+    find "$found" -name "$module@*.symbols.json" -exec cp {} "$graphs/$module" \;
+    set -- --additional-symbol-graph-dir "$graphs/$module" --output-path "$output/$module.doccarchive" --warnings-as-errors \
+        --fallback-display-name "$module" --fallback-bundle-identifier "$module"
+    if [ -d "Sources/$module/$module.docc" ]; then set -- "Sources/$module/$module.docc" "$@"; fi
+    "$docc" convert "$@"
+    echo "docs: $output/$module.doccarchive"
+done
