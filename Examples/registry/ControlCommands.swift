@@ -18,15 +18,18 @@ struct ControlsCommand: ParsableCommand {
         let entries = try common.reading().controls(query)
         Listing(
             columns: ["id", "control_code", "name", "name_zh", "requirement", "act", "from", "until", "state", "confidence"],
-            rows: entries.map { entry in
-                [
-                    .text(entry.item.id), Cell(entry.item.controlCodes.isEmpty ? nil : entry.item.controlCodes.joined(separator: "; ")),
-                    .text(entry.item.name), Cell(entry.item.nameChinese), .text(entry.item.requirement.rawValue), .text(entry.actID),
-                    Cell(entry.item.period.start?.description), Cell(entry.until), Cell(entry.state),
-                    .text(entry.item.citation.confidence.rawValue),
-                ]
-            }
+            rows: entries.map(Self.row(of:))
         ).write(common.format)
+    }
+
+    private static func row(of entry: ControlListEntry) -> [Cell] {
+        let item = entry.dossier.item
+        let codes: String? = item.controlCodes.isEmpty ? nil : item.controlCodes.joined(separator: "; ")
+        return [
+            .text(item.id), Cell(codes), .text(item.name), Cell(item.nameChinese), .text(item.requirement.rawValue),
+            .text(entry.dossier.act.id), Cell(entry.from?.description), Cell(entry.until?.description), Cell(entry.state?.rawValue),
+            .text(item.citation.confidence.rawValue),
+        ]
     }
 }
 

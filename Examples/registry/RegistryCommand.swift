@@ -10,8 +10,8 @@ struct RegistryCommand: ParsableCommand {
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
         version: VersionText.line,
         subcommands: [
-            MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
-            ControlsCommand.self, ControlCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
+            MigrateCommand.self, MineralsCommand.self, MineralCommand.self,
+            ControlsCommand.self, ControlCommand.self, CheckCommand.self, LogCommand.self,
         ])
 
     /// Errors of the library are one line for a person and exit 1; wrong usage is exit 64, as argument-parser has it.
@@ -35,7 +35,7 @@ struct RegistryCommand: ParsableCommand {
 /// What `--version` prints.
 enum VersionText {
     static var line: String {
-        let known = (try? Registry.migrator().migrations.last?.version).flatMap { $0 } ?? 0
-        return "registry \(Registry.version), SQLite \(Registry.linkedSQLiteVersion), schema \(known), facts \(ReferenceFacts().release)"
+        "registry \(Registry.version), SQLite \(Registry.linkedSQLiteVersion), schema \(Registry.schemaVersion), "
+            + "facts \(ReferenceFacts().release)"
     }
 }

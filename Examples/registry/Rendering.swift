@@ -142,23 +142,37 @@ extension Cell {
 
 /// Standard output and standard error. A reader that went away ends the program quietly; a full disk is an error.
 enum Output {
-    static func line(_ text: String) { write(text + "\n", to: stdout) }
+    // The program has one thread.
+    nonisolated(unsafe) private static var buffer: [UInt8] = []
 
-    static func note(_ text: String) { write(text + "\n", to: stderr) }
+    static func line(_ text: String) {
+        buffer += Array(text.utf8)
+        buffer.append(UInt8(ascii: "\n"))
+        if buffer.count > 1 << 16 { finish() }
+    }
 
-    private static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) {
-        guard fputs(text, stream) == EOF, stream == stdout else { return }
-        if errno == EPIPE { exit(0) }
-        fputs("error: the output could not be written: \(String(cString: strerror(errno)))\n", stderr)
+    static func note(_ text: String) { _ = send(Array((text + "\n").utf8), to: 2) }
+
+    /// Writes out what is buffered.
+    static func finish() {
+        let bytes = buffer
+        buffer.removeAll(keepingCapacity: true)
+        guard let failure = send(bytes, to: 1) else { return }
+        if failure == EPIPE { exit(0) }
+        note("error: the output could not be written: \(String(cString: strerror(failure))); free some space or write elsewhere")
         exit(1)
     }
 
-    /// Writes out what is buffered; tells whether it could be.
-    static func finish() {
-        guard fflush(stdout) == EOF else { return }
-        if errno == EPIPE { exit(0) }
-        fputs("error: the output could not be written: \(String(cString: strerror(errno)))\n", stderr)
-        exit(1)
+    /// Writes all bytes; the system's error number when it could not.
+    private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 && errno == EINTR { continue }
+            guard written >= 0 else { return errno }
+            rest = rest.dropFirst(written)
+        }
+        return nil
     }
 
     /// Columns that a text takes on a terminal: Chinese characters take two.

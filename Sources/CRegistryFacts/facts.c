@@ -2,6 +2,12 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 #include "registry_facts.h"
 
+static const unsigned char aliases_country_aliases[] = {
+#embed "Facts/aliases/country_aliases.csv"
+};
+static const unsigned char aliases_mineral_aliases[] = {
+#embed "Facts/aliases/mineral_aliases.csv"
+};
 static const unsigned char countries_countries[] = {
 #embed "Facts/countries/countries.csv"
 };
@@ -88,6 +94,8 @@ static const unsigned char minerals_uses[] = {
 };
 
 static const registry_fact_table all[] = {
+    {"aliases/country_aliases.csv", aliases_country_aliases, sizeof aliases_country_aliases},
+    {"aliases/mineral_aliases.csv", aliases_mineral_aliases, sizeof aliases_mineral_aliases},
     {"countries/countries.csv", countries_countries, sizeof countries_countries},
     {"countries/group_members.csv", countries_group_members, sizeof countries_group_members},
     {"deposits/notable_deposits.csv", deposits_notable_deposits, sizeof deposits_notable_deposits},

@@ -37,5 +37,9 @@ public struct MissingFactTable: Error, Hashable, Sendable, CustomStringConvertib
     /// What was asked for.
     public let path: String
 
+    /// Makes the error.
+    public init(path: String) { self.path = path }
+
+    /// One line for a person.
     public var description: String { "the shipped facts hold no table '\(path)'" }
 }

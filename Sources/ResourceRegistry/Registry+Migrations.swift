@@ -1,3 +1,4 @@
+internal import CRegistryMigrations
 public import RegistrySQLite
 
 // Migrations for maintainers: everything here opens the file itself, since `open` refuses one that is not up to date.
@@ -28,6 +29,9 @@ extension Registry {
         defer { database.close() }
         return try migrator().rehearse(database)
     }
+
+    /// The newest schema that this library knows.
+    public static var schemaVersion: Int { registry_migration_count() }
 
     /// The version of the libsqlite3 that is really linked.
     public static var linkedSQLiteVersion: String { LinkedSQLite.version }

@@ -39,7 +39,8 @@ struct EditedFacts: FactSource {
         #expect(Set(files.map { String($0.path.dropFirst(prefix.count)) }) == Set(ReferenceFacts().paths))
         for file in files {
             let path = String(file.path.dropFirst(prefix.count))
-            #expect(try Data(contentsOf: file) == Data(try ReferenceFacts().table(path)), "\(path)")
+            let (onDisk, embedded) = (try Data(contentsOf: file), Data(try ReferenceFacts().table(path)))
+            #expect(onDisk == embedded, "\(path)")
         }
     }
 
