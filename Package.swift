@@ -16,7 +16,6 @@ let package = Package(
     products: [
         .library(name: "ResourceRegistry", targets: ["ResourceRegistry"]),
         .library(name: "RegistryReferenceData", targets: ["RegistryReferenceData"]),
-        .executable(name: "registry", targets: ["registry"]),
     ],
     dependencies: [
         // For the example CLI alone: a client of the libraries never fetches it.

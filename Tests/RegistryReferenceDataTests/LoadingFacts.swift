@@ -13,14 +13,12 @@ import Testing
             #expect(report.counts["control_item"]?.added == 194)
             #expect(report.counts["act_relation"]?.added == 12)
             #expect(report.counts["policy_event"]?.added == 60)
-            #expect(report.counts["deposit"]?.added == 145)
-            #expect(report.counts["ore_estimate"]?.added == 116)
             let rows = try Registry.check(path)
             #expect(rows.findings.isEmpty, "\(rows.findings)")
             let expected = [
                 "designation": 744, "mineral_use": 347, "mineral_group_member": 50, "mineral_customs_code": 397, "measure": 45,
                 "control_item_customs_code": 369, "control_item_limit": 83, "control_item_mineral": 286, "control_item_condition": 43,
-                "destination_rule": 39, "area_member": 28, "deposit_name": rows.rows["deposit_name"] ?? -1,
+                "destination_rule": 39, "area_member": 28,
             ]
             for (table, count) in expected { #expect(rows.rows[table] == count, "\(table)") }
         }
@@ -32,7 +30,8 @@ import Testing
             let (report, revision) = try registry.load(ReferenceFacts(), author: "test")
             #expect(revision == nil)
             #expect(report.totalChanges == 0, "\(report.changes.prefix(3))")
-            #expect(try registry.log().count == 1)
+            let log = try registry.log()
+            #expect(log.count == 1)
         }
     }
 
@@ -53,7 +52,8 @@ import Testing
             #expect(report.changes.map(\.id) == ["AR002"])
             #expect(report.changes.first?.columns.contains("last_day") == true)
             #expect(report.removals.map(\.id) == ["EV011"])
-            #expect(try Registry.check(path).findings.isEmpty)
+            let check = try Registry.check(path)
+            #expect(check.findings.isEmpty)
         }
     }
 
@@ -66,7 +66,8 @@ import Testing
             #expect(error?.path == "export-controls/measures.csv")
             #expect(error?.column == "effective_from")
             #expect(error?.line == 3)
-            #expect(try registry.log().isEmpty)
+            let log = try registry.log()
+            #expect(log.isEmpty)
         }
     }
 

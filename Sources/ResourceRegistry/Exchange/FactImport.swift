@@ -183,6 +183,7 @@ extension Registry {
     ///
     /// - Returns: what was added, changed and taken out, and the revision, `nil` when nothing changed.
     /// - Throws: `CSVError` or `FactError` with file, line and column; nothing is kept then.
+    @discardableResult
     public func load(
         _ facts: some FactSource, author: String, reason: String = "load the reference facts"
     ) throws -> (report: FactImportReport, revision: Revision?) {
