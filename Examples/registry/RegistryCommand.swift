@@ -11,7 +11,7 @@ struct RegistryCommand: ParsableCommand {
         version: VersionText.line,
         subcommands: [
             MigrateCommand.self, MineralsCommand.self, MineralCommand.self,
-            ControlsCommand.self, ControlCommand.self, CheckCommand.self, LogCommand.self,
+            ControlsCommand.self, ControlCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
         ])
 
     /// Errors of the library are one line for a person and exit 1; wrong usage is exit 64, as argument-parser has it.

@@ -1,0 +1,175 @@
+internal import RegistrySQLite
+
+/// How one item was hit.
+struct ControlHit {
+    var ways: Set<ControlMatch.Way> = []
+    /// The listed code that was hit, the nearest to the asked one.
+    var listedCode: String?
+    /// Whether one of the ways decides by itself.
+    var isDecided = false
+    /// What is open while none does: `subheading`, `code`, `form`, `item`.
+    var open: (asks: String, limit: String?)?
+
+    /// Takes another way in.
+    mutating func add(_ way: ControlMatch.Way, decided: Bool, open question: (asks: String, limit: String?)? = nil) {
+        ways.insert(way)
+        if decided { isDecided = true }
+        if open == nil { open = question }
+    }
+}
+
+/// Finds the items of some jurisdictions that a query hits, by SQL. Each way finds items; the union is taken.
+struct ControlFinder {
+    let connection: Connection
+    let references: References
+    let query: ScreeningQuery
+    let jurisdictions: [String]
+
+    /// The hits by item id.
+    func hits() throws -> [String: ControlHit] {
+        var hits: [String: ControlHit] = [:]
+        try findByCode(&hits)
+        try findByControlCode(&hits)
+        try findByItem(&hits)
+        try findByWords(&hits)
+        try findByMineral(&hits)
+        return hits
+    }
+
+    private func forEachItem(_ condition: String, _ arguments: [Value], _ body: (String) throws -> Void) throws {
+        for jurisdiction in jurisdictions {
+            try connection.query(
+                """
+                SELECT DISTINCT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+                  JOIN area a ON a.id = l.area_id WHERE a.code = ?1 AND (\(condition)) ORDER BY i.slug
+                """, [.text(jurisdiction)] + arguments
+            ) { try $0.string(0) }.forEach(body)
+        }
+    }
+
+    // MARK: By customs code
+
+    private func findByCode(_ hits: inout [String: ControlHit]) throws {
+        guard let code = query.code else { return }
+        let asked = query.nomenclature ?? Self.nomenclature(of: query.origin, jurisdictions: jurisdictions)
+        for jurisdiction in jurisdictions {
+            let listings = try connection.query(
+                """
+                SELECT i.slug, c.code, c.nomenclature, x.role
+                  FROM customs_code c JOIN control_item_customs_code x ON x.customs_code_id = c.id JOIN control_item i ON i.id = x.item_id
+                  JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id JOIN area a ON a.id = l.area_id
+                 WHERE a.code = ?1 AND substr(c.code, 1, 4) = ?2 ORDER BY i.slug, length(c.code) DESC, c.code
+                """, [.text(jurisdiction), .text(code.heading.digits)]
+            ) { (try $0.string(0), try $0.string(1), try $0.string(2), try $0.string(3)) }
+            for (item, digits, nomenclature, role) in listings {
+                guard let relation = CodeRelation(asked: code.digits, in: asked, listed: digits, in: nomenclature) else { continue }
+                let isBinding = role != "indicative" && digits.utf8.count >= 6
+                var hit = hits[item] ?? ControlHit()
+                let decided = relation == .covered && isBinding
+                if decided && !(hit.isDecided && hit.listedCode != nil) || hit.listedCode == nil { hit.listedCode = digits }
+                hit.add(.code, decided: decided, open: decided ? nil : (relation.asks, digits))
+                hits[item] = hit
+            }
+        }
+    }
+
+    /// The nomenclature in which a country writes its codes.
+    static func nomenclature(of origin: CountryCode, jurisdictions: [String]) -> Nomenclature {
+        switch origin.text {
+        case "CN": .china
+        case "US": .unitedStates
+        default: jurisdictions.contains("EU") ? .europeanUnion : .harmonizedSystem
+        }
+    }
+
+    // MARK: By other ways
+
+    private func findByControlCode(_ hits: inout [String: ControlHit]) throws {
+        guard let asked = query.controlCode else { return }
+        for jurisdiction in jurisdictions {
+            let codes = try connection.query(
+                """
+                SELECT i.slug, x.code FROM control_item_control_code x JOIN control_item i ON i.id = x.item_id
+                  JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id JOIN area a ON a.id = l.area_id
+                 WHERE a.code = ?1 ORDER BY i.slug, x.code
+                """, [.text(jurisdiction)]
+            ) { (try $0.string(0), try $0.string(1)) }
+            for (item, text) in codes {
+                guard let listed = try? ControlCode(text) else { continue }
+                if asked.contains(listed) {
+                    hits[item, default: ControlHit()].add(.controlCode, decided: true)
+                } else if listed.contains(asked) {
+                    hits[item, default: ControlHit()].add(.controlCode, decided: false, open: ("subentry", text))
+                }
+            }
+        }
+    }
+
+    private func findByItem(_ hits: inout [String: ControlHit]) throws {
+        guard let item = query.item else { return }
+        guard try references.exists(item, in: .item) else { throw RegistryError.unknown(kind: "control item", id: item) }
+        try forEachItem("i.slug = ?2", [.text(item)]) { hits[$0, default: ControlHit()].add(.item, decided: true) }
+    }
+
+    private func findByWords(_ hits: inout [String: ControlHit]) throws {
+        guard let words = query.words else { return }
+        let parts = words.split(separator: " ").map { Value.text($0.lowercased()) }
+        let conditions = parts.indices.map { "instr(lower(i.name_en) || ' ' || lower(coalesce(i.name_zh, '')), ?\($0 + 2)) > 0" }
+        try forEachItem(conditions.joined(separator: " AND "), parts) {
+            hits[$0, default: ControlHit()].add(.words, decided: false, open: ("item", nil))
+        }
+    }
+
+    private func findByMineral(_ hits: inout [String: ControlHit]) throws {
+        guard let mineral = query.mineral else { return }
+        let key = try references.key(of: mineral, in: .mineral)
+        var containing: Set<String> = []
+        try forEachItem(
+            """
+            EXISTS (SELECT 1 FROM control_item_mineral x WHERE x.item_id = i.id AND (x.mineral_id = ?2
+                 OR x.mineral_id IN (SELECT member_id FROM mineral_group_member WHERE group_id = ?2)
+                 OR x.mineral_id IN (SELECT group_id FROM mineral_group_member WHERE member_id = ?2)))
+            """, [.integer(key)]
+        ) { containing.insert($0) }
+        let isAlone = query.code == nil && query.controlCode == nil && query.item == nil && query.words == nil
+        for item in containing where isAlone || hits[item] != nil {
+            hits[item, default: ControlHit()].add(.mineral, decided: false, open: ("form", nil))
+        }
+    }
+}
+
+/// How a listed code and the asked one lie to each other.
+enum CodeRelation {
+    /// The listed code is the asked one or a prefix of it.
+    case covered
+    /// The asked code is shorter: which subheading?
+    case coarser
+    /// Codes of two nomenclatures that agree in their first six digits.
+    case sameSubheading
+
+    /// `nil` when they have nothing to do with each other.
+    init?(asked: String, in askedNomenclature: Nomenclature, listed: String, in listedNomenclature: String) {
+        let isComparable = listedNomenclature == askedNomenclature.rawValue || listedNomenclature == Nomenclature.harmonizedSystem.rawValue
+        if isComparable || asked.utf8.count <= 6 {
+            if asked.hasPrefix(listed) {
+                self = .covered
+            } else if listed.hasPrefix(asked) {
+                self = .coarser
+            } else {
+                return nil
+            }
+        } else {
+            let width = min(6, listed.utf8.count)
+            guard asked.prefix(width) == listed.prefix(width) else { return nil }
+            self = .sameSubheading
+        }
+    }
+
+    var asks: String {
+        switch self {
+        case .covered: "code"
+        case .coarser: "subheading"
+        case .sameSubheading: "nomenclature"
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// What measured attributes say of the limits of an item.
+struct LimitJudgement {
+    /// Why the item is ruled out; `nil` when it is not.
+    var ruledOut: String?
+    /// Limits that no attribute answers.
+    var open: [Limit] = []
+
+    /// Compares exactly, with units converted.
+    ///
+    /// Limits of the groups `all` and `material` hold together. `any` means that one of its limits suffices, and every other
+    /// group name is one of several alternative sets. A single alternative set speaks of a part of the entry only, so failing
+    /// it rules nothing out. Groups named by a year hold quota amounts, which are no property of a good.
+    /// - Throws: `InvalidValue` when a unit cannot be converted into the limit's.
+    init(limits: [Limit], attributes: [MeasuredAttribute]) throws(InvalidValue) {
+        var alternatives: [[Limit]] = []
+        var order: [String: Int] = [:]
+        for limit in limits where Int(limit.group) == nil {
+            switch limit.group {
+            case "all", "material":
+                switch try Self.outcome(of: limit, attributes) {
+                case .fails(let reason): ruledOut = ruledOut ?? reason
+                case .open: open.append(limit)
+                case .holds: break
+                }
+            case "any": alternatives.append([limit])
+            default:
+                if let index = order[limit.group] {
+                    alternatives[index].append(limit)
+                } else {
+                    order[limit.group] = alternatives.count
+                    alternatives.append([limit])
+                }
+            }
+        }
+        try judge(alternatives, attributes)
+        if ruledOut != nil { open = [] }
+    }
+
+    private mutating func judge(_ alternatives: [[Limit]], _ attributes: [MeasuredAttribute]) throws(InvalidValue) {
+        guard !alternatives.isEmpty else { return }
+        var asked: [Limit] = []
+        var reasons: [String] = []
+        for alternative in alternatives {
+            var missing: [Limit] = []
+            var reason: String?
+            for limit in alternative {
+                switch try Self.outcome(of: limit, attributes) {
+                case .fails(let why): reason = reason ?? why
+                case .open: missing.append(limit)
+                case .holds: break
+                }
+            }
+            if let reason {
+                reasons.append(reason)
+            } else if missing.isEmpty {
+                return
+            } else {
+                asked += missing
+            }
+        }
+        if asked.isEmpty, alternatives.count > 1 {
+            ruledOut = ruledOut ?? reasons.joined(separator: "; ")
+        } else {
+            open += asked.isEmpty ? alternatives.flatMap(\.self) : asked
+        }
+    }
+
+    private enum Outcome {
+        case holds, open
+        case fails(String)
+    }
+
+    private static func outcome(of limit: Limit, _ attributes: [MeasuredAttribute]) throws(InvalidValue) -> Outcome {
+        let key = MeasuredAttribute.key(limit.parameter)
+        guard let attribute = attributes.first(where: { MeasuredAttribute.key($0.name) == key }) else { return .open }
+        let listed = try UnitOfMeasure.read(limit.unit)
+        let measured = try attribute.unit.map { text throws(InvalidValue) in try UnitOfMeasure.read(text) } ?? listed
+        if let basis = measured.basis, let wanted = listed.basis, basis != wanted {
+            throw InvalidValue(kind: "unit", text: attribute.unit ?? "", expected: "\(limit.parameter) in \(limit.unit)")
+        }
+        let value = try Quantity(amount: attribute.value, unit: measured.unit).converted(to: listed.unit).amount
+        let holds =
+            switch limit.bound {
+            case .below(let bound): value < bound
+            case .atMost(let bound): value <= bound
+            case .equal(let bound): value == bound
+            case .atLeast(let bound): value >= bound
+            case .above(let bound): value > bound
+            case .between(let low, let high): low <= value && value <= high
+            }
+        if holds { return .holds }
+        return .fails("\(limit.parameter) \(attribute.value) \(attribute.unit ?? limit.unit) is not \(limit.wording)")
+    }
+}

@@ -1,0 +1,222 @@
+internal import RegistrySQLite
+
+/// Answers screening queries from the tables of a registry.
+struct Screener {
+    let reader: RegistryReader
+    private var connection: Connection { reader.references.connection }
+
+    func answer(_ query: ScreeningQuery) throws -> ScreeningAnswer {
+        for country in [query.origin, query.destination] { _ = try reader.references.key(of: country.text, in: .area) }
+        if let mineral = query.mineral { _ = try reader.references.key(of: mineral, in: .mineral) }
+        try requireKnownAttributes(query)
+        let jurisdictions = [query.origin.text] + (try reader.areas.groups(of: query.origin, on: query.day).map(\.text))
+        let names = Set([query.destination.text] + (try reader.areas.groups(of: query.destination, on: query.day).map(\.text)))
+        let finder = ControlFinder(connection: connection, references: reader.references, query: query, jurisdictions: jurisdictions)
+        let hits = try finder.hits()
+
+        var judged: [String: ItemJudgement] = [:]
+        for dossier in try reader.controls.dossiers(hits.keys) {
+            guard let hit = hits[dossier.item.id] else { continue }
+            judged[dossier.item.id] = try ItemJudgement(dossier: dossier, hit: hit, query: query, names: names)
+        }
+        try addGroups(to: &judged, hits: hits, query: query, jurisdictions: jurisdictions, names: names)
+        let coverage = try coverage(of: jurisdictions)
+        return try conclude(judged.values.sorted { $0.match.item.id < $1.match.item.id }, query: query, coverage: coverage)
+    }
+
+    // MARK: Entries that name other entries
+
+    /// Adds entries that name a heading of the list, or any dual-use item, where items they stand for were hit.
+    private func addGroups(
+        to judged: inout [String: ItemJudgement], hits: [String: ControlHit], query: ScreeningQuery, jurisdictions: [String],
+        names: Set<String>
+    ) throws {
+        let groups = try reader.controls.dossiers(try groupItems(of: jurisdictions))
+        let bases = Array(judged.values).filter { !$0.match.item.isGroup && !$0.match.item.controlsEverything }
+        let jurisdictionByItem = try jurisdictionsOfItems(bases.map(\.match.item.id))
+        for group in groups {
+            let wanted = group.item.controlCodes.compactMap { try? ControlCode($0) }
+            let under = bases.filter { base in
+                guard jurisdictionByItem[base.match.item.id] == group.act.jurisdiction.text, base.match.item.id != group.item.id else { return false }
+                let codes = base.match.item.controlCodes.compactMap { try? ControlCode($0) }
+                return group.item.controlsEverything ? !codes.isEmpty : codes.contains { code in wanted.contains { $0.contains(code) } }
+            }
+            guard !under.isEmpty || judged[group.item.id] != nil else { continue }
+            var hit = hits[group.item.id] ?? ControlHit()
+            for base in under { for way in base.match.matchedBy { hit.ways.insert(way) } }
+            if let code = under.compactMap(\.match.listedCode).first { hit.listedCode = hit.listedCode ?? code }
+            if !under.isEmpty { hit.isDecided = true }
+            guard var judgement = try ItemJudgement(dossier: group, hit: hit, query: query, names: names) else {
+                judged[group.item.id] = nil
+                continue
+            }
+            let own = hits[group.item.id]?.isDecided == true
+            let inForce = under.filter { $0.match.state == .inForce }
+            if !own, !under.isEmpty, judgement.match.ruledOut == nil {
+                if inForce.isEmpty {
+                    judgement.ruleOut("no item under \(group.item.listedScope) that was hit is in force on that day")
+                } else if inForce.allSatisfy({ $0.match.ruledOut != nil }) {
+                    judgement.ruleOut("the items under \(group.item.listedScope) that were hit do not apply")
+                } else if !inForce.contains(where: { $0.match.isDecided }) {
+                    let open = inForce.filter { $0.match.ruledOut == nil }.map(\.match.item.id).joined(separator: ", ")
+                    judgement.leaveOpen(OpenQuestion(item: group.item.id, asks: "item", limit: open))
+                }
+            }
+            judged[group.item.id] = judgement
+        }
+    }
+
+    private func groupItems(of jurisdictions: [String]) throws -> [String] {
+        try jurisdictions.flatMap { jurisdiction in
+            try connection.query(
+                """
+                SELECT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+                  JOIN area a ON a.id = l.area_id WHERE a.code = ?1 AND i.category IN ('group', 'any dual-use item') ORDER BY i.slug
+                """, [.text(jurisdiction)]
+            ) { try $0.string(0) }
+        }
+    }
+
+    private func jurisdictionsOfItems(_ items: [String]) throws -> [String: String] {
+        var found: [String: String] = [:]
+        for item in items {
+            found[item] = try connection.first(
+                """
+                SELECT a.code FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+                  JOIN area a ON a.id = l.area_id WHERE i.slug = ?1
+                """, [.text(item)]
+            ) { try $0.string(0) }
+        }
+        return found
+    }
+
+    // MARK: Verdict
+
+    private func conclude(
+        _ judged: [ItemJudgement], query: ScreeningQuery, coverage: [String: String?]
+    ) throws -> ScreeningAnswer {
+        let counting = judged.filter(\.match.counts)
+        let decided = counting.filter(\.match.isDecided)
+        var questions = counting.flatMap(\.questions)
+        if let question = whichItem(counting, query: query) { questions.append(question) }
+        questions += decided.flatMap { $0.stricter.map(\.question) }
+        var warnings = judged.flatMap(\.warnings)
+
+        var verdict: Verdict = decided.isEmpty ? counting.isEmpty ? .notListed : .depends : .controlled
+        var requirement: Requirement?
+        if decided.isEmpty {
+            requirement = Requirement.strictest(of: counting.filter { !$0.isMilitaryOnly }.map(\.match.requirement))
+        } else {
+            requirement = Requirement.strictest(of: decided.map(\.match.requirement))
+        }
+        if let requirement, !decided.isEmpty {
+            let open = counting.filter { !$0.match.isDecided && $0.match.requirement.isStricter(than: requirement) }
+            warnings += open.map {
+                ScreeningWarning(
+                    code: .stricterIf, item: $0.match.item.id,
+                    text: "\($0.match.item.id) would be stricter (\($0.match.requirement.rawValue)) if its open questions are answered so")
+            }
+            for judgement in decided {
+                warnings += judgement.stricter.filter { $0.requirement.isStricter(than: requirement) }.map {
+                    ScreeningWarning(
+                        code: .stricterIf, item: judgement.match.item.id,
+                        text: "\(judgement.match.item.id) is \($0.requirement.rawValue) for: \($0.question.limit ?? $0.question.asks)")
+                }
+            }
+        }
+        if coverage.isEmpty {
+            verdict = .depends
+            requirement = nil
+            warnings.append(
+                ScreeningWarning(
+                    code: .noActs, item: nil, text: "the registry holds no acts of \(query.origin.text): nothing can be said about this shipment"))
+        }
+        warnings += try codeWarnings(query)
+        return ScreeningAnswer(
+            query: query, verdict: verdict, requirement: requirement, matches: judged.map(\.match), questions: questions, warnings: warnings,
+            coverage: coverage, revision: try RevisionLog(connection: connection).newest())
+    }
+
+    /// One code may stand for items of different minerals: which is it?
+    private func whichItem(_ counting: [ItemJudgement], query: ScreeningQuery) -> OpenQuestion? {
+        guard query.mineral == nil, query.item == nil else { return nil }
+        let items = counting.filter { $0.match.matchedBy.contains(.code) && !$0.match.item.isGroup && !$0.match.item.controlsEverything }
+        let minerals = items.map { Set($0.match.item.minerals) }
+        guard let first = minerals.first, items.count > 1, minerals.dropFirst().reduce(first, { $0.intersection($1) }).isEmpty else { return nil }
+        return OpenQuestion(item: nil, asks: "item", limit: items.map(\.match.item.id).joined(separator: ", "))
+    }
+
+    private func codeWarnings(_ query: ScreeningQuery) throws -> [ScreeningWarning] {
+        guard let code = query.code else { return [] }
+        var warnings: [ScreeningWarning] = []
+        let misprint = try connection.first(
+            "SELECT coalesce(notes, description, '') FROM customs_code WHERE code = ?1 AND edition = 'none'", [.text(code.digits)]
+        ) { try $0.string(0) }
+        if let misprint {
+            warnings.append(ScreeningWarning(code: .misprintedCode, item: nil, text: "\(code.digits) is known as a misprint: \(misprint)"))
+        }
+        guard query.controlCode == nil, query.mineral == nil, query.item == nil, query.words == nil else { return warnings }
+        let jurisdictions = [query.origin.text] + (try reader.areas.groups(of: query.origin, on: query.day).map(\.text))
+        for jurisdiction in jurisdictions {
+            let ids = try connection.query(
+                """
+                SELECT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+                  JOIN area a ON a.id = l.area_id
+                 WHERE a.code = ?1 AND NOT EXISTS (SELECT 1 FROM control_item_customs_code x WHERE x.item_id = i.id)
+                """, [.text(jurisdiction)]
+            ) { try $0.string(0) }
+            let count = try reader.controls.dossiers(ids).filter {
+                $0.effectivePeriod(announcedBy: query.announcedBy).state(on: query.day) == .inForce
+            }.count
+            guard count > 0 else { continue }
+            warnings.append(
+                ScreeningWarning(
+                    code: .itemsWithoutCode, item: nil,
+                    text: "\(count) items of \(jurisdiction) in force on that day have no customs number: a code alone clears nothing"))
+        }
+        return warnings
+    }
+
+    // MARK: Lookups
+
+    /// Per jurisdiction with acts the newest publication day held.
+    private func coverage(of jurisdictions: [String]) throws -> [String: String?] {
+        var coverage: [String: String?] = [:]
+        for jurisdiction in jurisdictions {
+            let found = try connection.first(
+                "SELECT count(*), max(l.published) FROM legal_act l JOIN area a ON a.id = l.area_id WHERE a.code = ?1", [.text(jurisdiction)]
+            ) { (try $0.int(0), try $0.optionalString(1)) }
+            if let (count, newest) = found, count > 0 { coverage.updateValue(newest, forKey: jurisdiction) }
+        }
+        return coverage
+    }
+
+    /// An attribute that no limit measures would be silently ignored: a typing mistake must not look like an answer.
+    private func requireKnownAttributes(_ query: ScreeningQuery) throws {
+        guard !query.attributes.isEmpty else { return }
+        let known = try connection.query("SELECT DISTINCT parameter FROM control_item_limit ORDER BY parameter") { try $0.string(0) }
+        let keys = Set(known.map(MeasuredAttribute.key))
+        for attribute in query.attributes where !keys.contains(MeasuredAttribute.key(attribute.name)) {
+            throw ScreeningError.unknownAttribute(attribute.name, known: known)
+        }
+    }
+}
+
+extension ControlItem {
+    /// What a group entry stands for, in words.
+    fileprivate var listedScope: String { controlsEverything ? "the dual-use list" : controlCodes.joined(separator: ", ") }
+}
+
+extension Registry {
+    /// Answers whether a good may go from one country to another on a day, and why.
+    ///
+    /// It is no legal advice: verify with the authority.
+    /// - Throws: `RegistryError.unknown` for a country, mineral or item that is not held; `ScreeningError` for an attribute that
+    ///   no limit measures; `InvalidValue` for a unit that cannot be converted.
+    public func screen(_ query: ScreeningQuery) throws -> ScreeningAnswer { try read { try $0.screen(query) } }
+}
+
+extension RegistryReader {
+    /// Answers a screening query on the state that is being read.
+    public func screen(_ query: ScreeningQuery) throws -> ScreeningAnswer { try Screener(reader: self).answer(query) }
+}
