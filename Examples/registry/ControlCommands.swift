@@ -79,7 +79,8 @@ struct ControlCommand: ParsableCommand {
                 .list(
                     item.customsCodes.map {
                         .object([
-                            ("code", .text($0.code.digits)), ("nomenclature", .text($0.nomenclature.rawValue)), ("edition", .text($0.edition)),
+                            ("code", .text($0.code.digits)), ("nomenclature", .text($0.nomenclature.rawValue)),
+                            ("edition", .text($0.edition)),
                             ("role", .text($0.role.rawValue)), ("confidence", .text($0.citation.confidence.rawValue)),
                         ])
                     })
@@ -95,7 +96,8 @@ struct ControlCommand: ParsableCommand {
             ("number", .text(act.instrumentNumber)), ("title", .text(act.title)), ("title_zh", Cell(act.titleChinese)),
             ("kind", .text(act.kind.rawValue)), ("published", Cell(act.published?.description)),
             ("from", Cell(act.period.start?.description)), ("last_day", Cell(act.period.lastDay?.description)),
-            ("destinations", .text(act.destinationScope)), ("extraterritorial", .flag(act.isExtraterritorial)), ("summary", .text(act.summary)),
+            ("destinations", .text(act.destinationScope)), ("extraterritorial", .flag(act.isExtraterritorial)),
+            ("summary", .text(act.summary)),
             ("measures", Cell(act.measures.map(\.id))), ("mentions", Cell(act.mentions)), ("relations", .list(relations.map(cell))),
             ("notes", Cell(act.notes)), ("confidence", .text(act.citation.confidence.rawValue)), ("sources", Cell(act.citation.sources)),
         ]

@@ -44,7 +44,8 @@ struct MineralCommand: ParsableCommand {
             Document(fields: [
                 ("slug", .text(mineral.id)), ("name", .text(mineral.name)), ("name_zh", Cell(mineral.preferredName(in: "zh"))),
                 ("pinyin", Cell(mineral.preferredName(in: "zh-Latn-pinyin"))), ("symbol", Cell(mineral.symbol)),
-                ("atomic_number", Cell(mineral.atomicNumber)), ("cas_number", Cell(mineral.casNumber)), ("kind", .text(mineral.kind.rawValue)),
+                ("atomic_number", Cell(mineral.atomicNumber)), ("cas_number", Cell(mineral.casNumber)),
+                ("kind", .text(mineral.kind.rawValue)),
                 ("description", Cell(mineral.summary)), ("mainly_byproduct", Cell(mineral.mainlyByproduct)),
                 ("class_note", Cell(mineral.classNote)), ("confidence", .text(mineral.citation.confidence.rawValue)),
                 ("sources", Cell(mineral.citation.sources)),
@@ -53,7 +54,8 @@ struct MineralCommand: ParsableCommand {
                     .list(
                         classes.map {
                             .object([
-                                ("scheme", .text($0.scheme)), ("class", .text($0.resourceClass.rawValue)), ("as_listed", .text($0.asListed)),
+                                ("scheme", .text($0.scheme)), ("class", .text($0.resourceClass.rawValue)),
+                                ("as_listed", .text($0.asListed)),
                                 ("confidence", .text($0.confidence.rawValue)),
                             ])
                         })
@@ -88,7 +90,8 @@ struct MineralCommand: ParsableCommand {
             case .group(let group): .text(group)
             }
         return .object([
-            ("list", .text(designation.list)), ("date", .text(designation.date.description)), ("type", .text(designation.type)), ("via", via),
+            ("list", .text(designation.list)), ("date", .text(designation.date.description)), ("type", .text(designation.type)),
+            ("via", via),
             ("confidence", .text(designation.confidence.rawValue)),
         ])
     }

@@ -39,7 +39,8 @@ extension Database {
 
     private func checkedCopy(to target: String, replacing: Bool, _ copy: (Connection, String) throws -> Void) throws {
         let place = try DatabaseLocation(target, mustExist: false)
-        if !replacing, case .success(.missing) = FileKind.of(place.path) {} else if !replacing {
+        if !replacing, case .success(.missing) = FileKind.of(place.path) {
+        } else if !replacing {
             throw DatabaseError(code: .cannotOpen, message: "the file exists already and is not replaced", path: target)
         }
         let partial = place.path + ".partial"

@@ -61,7 +61,8 @@ public final class Connection {
         let code = Array(sql.utf8CString).withUnsafeBufferPointer { bytes -> Int32 in
             guard let base = bytes.baseAddress else { return SQLITE_MISUSE }
             var tail: UnsafePointer<CChar>?
-            let code = sqlite3_prepare_v3(handle, base + start, Int32(bytes.count - start), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, &tail)
+            let code = sqlite3_prepare_v3(
+                handle, base + start, Int32(bytes.count - start), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, &tail)
             if let tail { consumed = tail - base }
             return code
         }

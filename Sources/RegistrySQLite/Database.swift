@@ -102,7 +102,9 @@ public final class Database: Sendable {
             return connection
         } catch {
             connection.close()
-            guard let known = error as? DatabaseError else { throw DatabaseError(code: .error, message: "\(error)", path: configuration.path) }
+            guard let known = error as? DatabaseError else {
+                throw DatabaseError(code: .error, message: "\(error)", path: configuration.path)
+            }
             throw DatabaseError(code: known.code, message: known.message, sql: nil, path: configuration.path)
         }
     }
@@ -234,7 +236,8 @@ final class ConnectionPool: @unchecked Sendable {
     func withoutNesting<T>(_ path: String, _ body: () throws -> T) throws -> T {
         let thread = UInt(pthread_self())
         guard lock.withLock({ threads.insert(thread).inserted }) else {
-            throw DatabaseError(code: .misuse, message: "read or write was called inside another read or write of the same database", path: path)
+            throw DatabaseError(
+                code: .misuse, message: "read or write was called inside another read or write of the same database", path: path)
         }
         defer { _ = lock.withLock { threads.remove(thread) } }
         return try body()

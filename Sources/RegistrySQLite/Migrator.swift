@@ -55,7 +55,9 @@ public struct Migrator: Sendable {
     }
 
     private func ledger(_ connection: Connection) throws -> [Entry] {
-        let exists = try connection.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'registry_migration'") { try $0.int(0) }
+        let exists = try connection.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'registry_migration'") {
+            try $0.int(0)
+        }
         guard exists != nil else { return [] }
         return try connection.query("SELECT version, name, sql, applied_at FROM registry_migration ORDER BY version") { row in
             Entry(version: try row.int(0), name: try row.string(1), sql: try row.string(2), appliedAt: try row.string(3))
@@ -65,7 +67,9 @@ public struct Migrator: Sendable {
     private func requireUnchanged(_ connection: Connection) throws {
         for entry in try ledger(connection) {
             guard let known = migrations.first(where: { $0.version == entry.version }) else { throw MigrationError.missing(entry.name) }
-            if known.sql != entry.sql { throw MigrationError.changed(name: known.name, diff: LineDiff.text(from: entry.sql, to: known.sql)) }
+            if known.sql != entry.sql {
+                throw MigrationError.changed(name: known.name, diff: LineDiff.text(from: entry.sql, to: known.sql))
+            }
         }
     }
 
@@ -160,18 +164,20 @@ public struct Migrator: Sendable {
     }
 
     private func run(_ migration: Migration, on connection: Connection) throws {
-        sqlite3_set_authorizer(connection.handle, { _, action, first, _, _, _ in
-            switch action {
-            case SQLITE_ATTACH, SQLITE_DETACH, SQLITE_TRANSACTION, SQLITE_SAVEPOINT, SQLITE_PRAGMA, SQLITE_CREATE_TRIGGER,
-                SQLITE_CREATE_TEMP_TRIGGER, SQLITE_CREATE_TEMP_TABLE, SQLITE_CREATE_TEMP_VIEW, SQLITE_CREATE_TEMP_INDEX:
-                return SQLITE_DENY
-            default: return SQLITE_OK
-            }
-        }, nil)
+        sqlite3_set_authorizer(
+            connection.handle,
+            { _, action, first, _, _, _ in
+                switch action {
+                case SQLITE_ATTACH, SQLITE_DETACH, SQLITE_TRANSACTION, SQLITE_SAVEPOINT, SQLITE_PRAGMA, SQLITE_CREATE_TRIGGER,
+                    SQLITE_CREATE_TEMP_TRIGGER, SQLITE_CREATE_TEMP_TABLE, SQLITE_CREATE_TEMP_VIEW, SQLITE_CREATE_TEMP_INDEX:
+                    return SQLITE_DENY
+                default: return SQLITE_OK
+                }
+            }, nil)
         defer { sqlite3_set_authorizer(connection.handle, nil, nil) }
         do {
             try connection.executeScript(migration.sql)
-        } catch where error.code.primary == ResultCode.unauthorized.primary {
+        } catch  where error.code.primary == ResultCode.unauthorized.primary {
             throw MigrationError.forbiddenStatement(migration: migration.name, problem: "it holds a statement that only the runner may use")
         }
     }

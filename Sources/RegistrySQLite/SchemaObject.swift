@@ -75,7 +75,9 @@ public enum MigrationLinter {
             let start = words.prefix(2).joined(separator: " ")
             var found: [String] = []
             if let word = words.first, forbidden.contains(word) { found.append("\(word) belongs to the runner") }
-            if start == "CREATE TRIGGER" || words.prefix(3).contains("TRIGGER") { found.append("no triggers: derived tables are written by the library") }
+            if start == "CREATE TRIGGER" || words.prefix(3).contains("TRIGGER") {
+                found.append("no triggers: derived tables are written by the library")
+            }
             if start == "CREATE TABLE", !statement.uppercased().contains("STRICT") {
                 found.append("the table is not STRICT: \(words.dropFirst(2).first ?? "")")
             }
@@ -84,7 +86,9 @@ public enum MigrationLinter {
             }
             if start == "ALTER TABLE", words.contains("DEFAULT"), words.count > 2 {
                 let rewrite = "UPDATE \(words[2]) SET"
-                if !sql.uppercased().contains(rewrite) { found.append("ADD COLUMN … DEFAULT without UPDATE \(words[2].lowercased()) SET c = c after it") }
+                if !sql.uppercased().contains(rewrite) {
+                    found.append("ADD COLUMN … DEFAULT without UPDATE \(words[2].lowercased()) SET c = c after it")
+                }
             }
             if start == "CREATE VIEW", statement.lowercased().contains("json_") { found.append("a view calls a JSON function") }
             return found

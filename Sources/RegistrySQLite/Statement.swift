@@ -36,14 +36,17 @@ public final class Statement {
         case .null: code = sqlite3_bind_null(handle, index)
         case .integer(let number): code = sqlite3_bind_int64(handle, index, number)
         case .real(let number):
-            guard number.isFinite else { throw DatabaseError(code: .mismatch, message: "parameter \(index) is not a finite number", sql: sql) }
+            guard number.isFinite else {
+                throw DatabaseError(code: .mismatch, message: "parameter \(index) is not a finite number", sql: sql)
+            }
             code = sqlite3_bind_double(handle, index, number)
         case .text(var text):
             guard !text.utf8.contains(0) else {
                 throw DatabaseError(code: .mismatch, message: "the text of parameter \(index) holds a NUL character", sql: sql)
             }
             // An empty buffer may have no address, and a text without one would be bound as NULL.
-            code = text.utf8.isEmpty
+            code =
+                text.utf8.isEmpty
                 ? sqlite3_bind_text(handle, index, "", 0, registry_transient())
                 : text.withUTF8 { bytes in
                     bytes.withMemoryRebound(to: CChar.self) {
@@ -51,7 +54,8 @@ public final class Statement {
                     }
                 }
         case .blob(let bytes):
-            code = bytes.isEmpty
+            code =
+                bytes.isEmpty
                 ? sqlite3_bind_zeroblob(handle, index, 0)
                 : bytes.withUnsafeBytes { sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), registry_transient()) }
         }

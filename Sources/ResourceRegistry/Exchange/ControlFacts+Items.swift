@@ -11,14 +11,16 @@ extension ControlFacts {
         ).rows.map { row in
             let id = try row.text("item_id")
             guard let measure = parts.measures[id] else {
-                throw FactError(path: row.path, line: row.line, column: "item_id", text: id, problem: "no row of item_clauses.csv names its measure")
+                throw FactError(
+                    path: row.path, line: row.line, column: "item_id", text: id, problem: "no row of item_clauses.csv names its measure")
             }
             return ControlItem(
                 id: id, measureID: measure, controlCodes: row.optional("control_code").map(ControlItem.codes(listed:)) ?? [],
                 controlCodeBasis: row.optional("control_code_basis"), name: try row.text("name_en"), nameChinese: row.optional("name_zh"),
                 category: try row.text("category"), forms: row.optional("forms"), thresholdText: row.optional("threshold_text"),
                 mineralsAsListed: row.optional("minerals"), minerals: parts.minerals[id] ?? [], requirement: try row.word("licence_type"),
-                period: DatedSpan(start: try row.date("start_date"), lastDay: try row.date("end_date")), customsCodes: parts.listings[id] ?? [],
+                period: DatedSpan(start: try row.date("start_date"), lastDay: try row.date("end_date")),
+                customsCodes: parts.listings[id] ?? [],
                 limits: parts.limits[id] ?? [], conditions: parts.conditions[id] ?? [], notes: row.optional("notes"),
                 citation: try row.citation("controls", sources: "source_ids"))
         }

@@ -44,7 +44,8 @@ struct ControlFacts {
         for row in try FactTable(
             "export-controls/item_destinations.csv", from: source,
             columns: [
-                "measure_id", "item_id", "destination", "end_use_or_user", "rule", "from_date", "to_date", "confidence", "source_ids", "notes",
+                "measure_id", "item_id", "destination", "end_use_or_user", "rule", "from_date", "to_date", "confidence", "source_ids",
+                "notes",
             ]
         ).rows {
             let act = try row.text("measure_id")

@@ -29,7 +29,8 @@ struct CountryFacts {
                 let code = try row.value("alpha2") { try CountryCode($0).text }
                 let name = try row.text("name_en")
                 return Area(
-                    code: code, kind: .country, alpha3: row.optional("alpha3"), numericCode: row.optional("numeric"), name: name, members: [],
+                    code: code, kind: .country, alpha3: row.optional("alpha3"), numericCode: row.optional("numeric"), name: name,
+                    members: [],
                     aliases: (aliasesByArea[code] ?? []).subtracting([name]).sorted(), citation: isoCitation)
             }
         var members: [String: [AreaMembership]] = [:]

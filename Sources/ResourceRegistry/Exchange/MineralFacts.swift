@@ -53,7 +53,8 @@ struct MineralFacts {
         let identity = try row.text("identity_source_id")
         return Mineral(
             id: slug, kind: try row.word("kind"), symbol: row.optional("symbol"), atomicNumber: try row.integer("atomic_number"),
-            casNumber: row.optional("cas_number"), casConfidence: try row.optionalValue("cas_confidence") { _ in try row.word("cas_confidence") },
+            casNumber: row.optional("cas_number"),
+            casConfidence: try row.optionalValue("cas_confidence") { _ in try row.word("cas_confidence") },
             summary: row.optional("description_en"), mainlyByproduct: row.optional("mainly_byproduct"),
             classNote: row.optional("cn_three_rare_note"), names: names, aliases: parts.aliases[slug] ?? [], uses: parts.uses[slug] ?? [],
             relations: relations, members: parts.members[slug] ?? [], customsCodes: parts.customsCodes[slug] ?? [],
@@ -110,7 +111,8 @@ struct MineralFacts {
                 guard let listed = row.optional(column), listed != "none" else { return nil }
                 return ResourceClassMember(
                     mineral: try row.text("slug"), resourceClass: try row.value(column) { try ResourceClass($0) }, classAsListed: listed,
-                    classNameChinese: nil, period: .undated, note: column == "cn_three_rare_class" ? row.optional("cn_three_rare_note") : nil,
+                    classNameChinese: nil, period: .undated,
+                    note: column == "cn_three_rare_class" ? row.optional("cn_three_rare_note") : nil,
                     citation: citation)
             }
             return ResourceClassScheme(id: id, title: title, isDefault: false, members: members, citation: citation)

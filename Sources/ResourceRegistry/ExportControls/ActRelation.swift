@@ -7,7 +7,9 @@ public struct ActRelation: Hashable, Sendable {
 
     /// What it is done to.
     public enum Target: Hashable, Sendable {
-        case act(String), measure(String), item(String)
+        case act(String)
+        case measure(String)
+        case item(String)
     }
 
     /// Stable id: `AR002`.

@@ -68,7 +68,11 @@ public struct CustomsListing: Hashable, Sendable {
 public struct Limit: Hashable, Sendable {
     /// How the measured value compares with the limit.
     public enum Bound: Hashable, Sendable {
-        case below(ExactDecimal), atMost(ExactDecimal), equal(ExactDecimal), atLeast(ExactDecimal), above(ExactDecimal)
+        case below(ExactDecimal)
+        case atMost(ExactDecimal)
+        case equal(ExactDecimal)
+        case atLeast(ExactDecimal)
+        case above(ExactDecimal)
         /// Both ends belong to the range.
         case between(ExactDecimal, ExactDecimal)
     }

@@ -10,7 +10,9 @@ public struct ControlListQuery: Sendable {
     public var destination: CountryCode?
 
     /// Makes a query.
-    public init(filter: ControlFilter = ControlFilter(), day: CivilDay? = nil, announcedBy: CivilDay? = nil, destination: CountryCode? = nil) {
+    public init(
+        filter: ControlFilter = ControlFilter(), day: CivilDay? = nil, announcedBy: CivilDay? = nil, destination: CountryCode? = nil
+    ) {
         self.filter = filter
         self.day = day
         self.announcedBy = announcedBy
@@ -41,7 +43,9 @@ extension ControlDossier {
         }
         return EffectivePeriod(
             base: [item.period, act.period], suspensions: visible.filter { $0.kind == .suspends }.map(\.period),
-            replacements: visible.filter { $0.kind == .replaces || $0.kind == .ends }.map { DatedSpan(start: $0.period.start, lastDay: nil) })
+            replacements: visible.filter { $0.kind == .replaces || $0.kind == .ends }.map {
+                DatedSpan(start: $0.period.start, lastDay: nil)
+            })
     }
 }
 

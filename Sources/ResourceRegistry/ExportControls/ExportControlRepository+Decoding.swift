@@ -40,7 +40,8 @@ extension ExportControlRepository {
             guard let known = CustomsListing.Role(rawValue: role) else { throw RegistryError.stored(what: "role of a code", text: role) }
             let nomenclature = try Nomenclature(try row.string(1))
             return CustomsListing(
-                code: try CustomsCode(try row.string(0), nomenclature: nomenclature), nomenclature: nomenclature, edition: try row.string(2),
+                code: try CustomsCode(try row.string(0), nomenclature: nomenclature), nomenclature: nomenclature,
+                edition: try row.string(2),
                 role: known, notes: try row.optionalString(4),
                 citation: try references.citation(confidence: try row.string(5), key: try row.int64(6)))
         }
@@ -74,7 +75,8 @@ extension ExportControlRepository {
             id: try row.string(0), jurisdiction: try CountryCode(try row.string(1)), issuer: try row.string(2),
             instrumentNumber: try row.string(3), title: try row.string(4), titleChinese: try row.optionalString(5), kind: known,
             published: try row.optionalString(7).map { try CivilDate($0) },
-            period: try DatedSpan(stored: try row.optionalString(8), lastDay: try row.optionalString(9)), destinationScope: try row.string(10),
+            period: try DatedSpan(stored: try row.optionalString(8), lastDay: try row.optionalString(9)),
+            destinationScope: try row.string(10),
             isExtraterritorial: try row.bool(11), summary: try row.string(12), mentions: try mentions(ofAct: key),
             notes: try row.optionalString(13), citation: try references.citation(confidence: try row.string(14), key: try row.int64(15)),
             measures: try connection.query("SELECT slug, clause FROM measure WHERE act_id = ?1 ORDER BY slug", [.integer(key)]) {
@@ -109,9 +111,11 @@ extension ExportControlRepository {
             default: throw RegistryError.stored(what: "destination", text: kind)
             }
             return DestinationRule(
-                ordinal: try row.int(0), itemID: try row.optionalString(1), destination: destination, destinationAsListed: try row.string(4),
+                ordinal: try row.int(0), itemID: try row.optionalString(1), destination: destination,
+                destinationAsListed: try row.string(4),
                 endUse: try row.string(5), rule: try row.string(6),
-                period: try DatedSpan(stored: try row.optionalString(7), lastDay: try row.optionalString(8)), notes: try row.optionalString(9),
+                period: try DatedSpan(stored: try row.optionalString(7), lastDay: try row.optionalString(8)),
+                notes: try row.optionalString(9),
                 citation: try references.citation(confidence: try row.string(10), key: try row.int64(11)))
         }
     }
@@ -142,7 +146,8 @@ extension ExportControlRepository {
                 id: try row.string(0), actingActID: try row.string(1), kind: known, target: target,
                 clauseAsGiven: try row.optionalString(6), instrumentAsGiven: try row.optionalString(7),
                 announced: try row.optionalString(8).map { try CivilDate($0) },
-                period: try DatedSpan(stored: try row.optionalString(9), lastDay: try row.optionalString(10)), notes: try row.optionalString(11),
+                period: try DatedSpan(stored: try row.optionalString(9), lastDay: try row.optionalString(10)),
+                notes: try row.optionalString(11),
                 citation: try references.citation(confidence: try row.string(12), key: try row.int64(13)))
         }
     }

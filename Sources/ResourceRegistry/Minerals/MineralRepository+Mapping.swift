@@ -18,7 +18,8 @@ extension MineralRepository {
     static let aliases = TableMapping(
         name: "mineral_alias", parent: "mineral_id", key: ["alias"], rest: ["confidence", "citation_id"])
     static let customsCodes = TableMapping(
-        name: "mineral_customs_code", parent: "mineral_id", key: ["customs_code_id", "form"], rest: ["is_shared", "confidence", "citation_id"])
+        name: "mineral_customs_code", parent: "mineral_id", key: ["customs_code_id", "form"],
+        rest: ["is_shared", "confidence", "citation_id"])
 
     // MARK: Writing
 
@@ -80,12 +81,14 @@ extension MineralRepository {
             try writer.replace(
                 mineral.relations.map { relation in
                     let other = try relation.other.map { Value.integer(try references.key(of: $0, in: .mineral)) }
-                    return [.text(relation.kind.rawValue), .text(relation.label), other ?? .null] + (try references.cited(relation.citation))
+                    return [.text(relation.kind.rawValue), .text(relation.label), other ?? .null]
+                        + (try references.cited(relation.citation))
                 }, in: Self.relations, parent: key))
         changed.formUnion(
             try writer.replace(
                 mineral.members.map {
-                    [.integer(try references.key(of: $0.member, in: .mineral)), .optional($0.scopeNote)] + (try references.cited($0.citation))
+                    [.integer(try references.key(of: $0.member, in: .mineral)), .optional($0.scopeNote)]
+                        + (try references.cited($0.citation))
                 }, in: Self.members, parent: key))
         changed.formUnion(
             try writer.replace(
@@ -177,7 +180,8 @@ extension MineralRepository {
             """, [.integer(key)]
         ) { row in
             MineralCustomsCode(
-                code: try CustomsCode(try row.string(0), nomenclature: .harmonizedSystem), form: try row.string(1), isShared: try row.bool(2),
+                code: try CustomsCode(try row.string(0), nomenclature: .harmonizedSystem), form: try row.string(1),
+                isShared: try row.bool(2),
                 citation: try references.citation(confidence: try row.string(3), key: try row.int64(4)))
         }
     }

@@ -68,7 +68,8 @@ public struct MineralRepository {
         ) { row in
             MineralSummary(
                 id: try row.string(0), symbol: try row.optionalString(1), kind: try row.string(2), name: try row.optionalString(3) ?? "",
-                nameChinese: try row.optionalString(4), resourceClass: try row.optionalString(5), mainlyByproduct: try row.optionalString(6),
+                nameChinese: try row.optionalString(4), resourceClass: try row.optionalString(5),
+                mainlyByproduct: try row.optionalString(6),
                 confidence: try Confidence(stored: try row.string(7)))
         }
         return page.cut(found) { [$0.id] }
@@ -90,7 +91,8 @@ public struct MineralRepository {
     }
 
     /// The classes of a mineral, one entry for each scheme that names it.
-    public func classes(of id: String) throws -> [(scheme: String, resourceClass: ResourceClass, asListed: String, confidence: Confidence)] {
+    public func classes(of id: String) throws -> [(scheme: String, resourceClass: ResourceClass, asListed: String, confidence: Confidence)]
+    {
         try connection.query(
             """
             SELECT s.slug, c.class, c.class_as_listed, c.confidence

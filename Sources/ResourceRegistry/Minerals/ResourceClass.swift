@@ -19,7 +19,8 @@ public enum ResourceClass: String, Sendable, CaseIterable {
         default:
             guard let known = ResourceClass(rawValue: text) else {
                 throw InvalidValue(
-                    kind: "resource class", text: text, expected: "one of " + ResourceClass.allCases.map(\.rawValue).joined(separator: ", "))
+                    kind: "resource class", text: text, expected: "one of " + ResourceClass.allCases.map(\.rawValue).joined(separator: ", ")
+                )
             }
             self = known
         }

@@ -4,8 +4,6 @@ internal import RegistrySQLite
 public struct AreaRepository {
     let references: References
 
-    init(references: References) { self.references = references }
-
     static let table = TableMapping(
         name: "area", parent: nil, key: ["code"], rest: ["kind", "alpha3", "numeric_code", "name", "confidence", "citation_id"])
     static let members = TableMapping(

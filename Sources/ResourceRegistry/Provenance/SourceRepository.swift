@@ -4,8 +4,6 @@ internal import RegistrySQLite
 public struct SourceRepository {
     let references: References
 
-    init(references: References) { self.references = references }
-
     static let table = TableMapping(
         name: "source", parent: nil, key: ["slug"],
         rest: ["title", "publisher", "published", "url", "licence", "language", "kind", "how_seen", "notes"])

@@ -37,11 +37,10 @@ struct ItemJudgement {
             stricter = rules.undecided.filter { $0.requirement.isStricter(than: decidedRequirement) }.map { ($0.requirement, $0.question) }
         }
         let interval = period.interval(containing: query.day)
-        let next = period.nextStart(after: query.day)
         match = ControlMatch(
             item: item, act: dossier.act.instrumentNumber, requirement: requirement, state: standing.state,
             isDecided: ruledOut == nil && questions.isEmpty, matchedBy: ControlMatch.Way.allCases.filter(hit.ways.contains),
-            listedCode: hit.listedCode, from: (interval?.from ?? next).map { CivilDate($0) } ?? item.period.start, until: interval?.until,
+            listedCode: hit.listedCode, from: interval?.from.map { CivilDate($0) } ?? item.period.start, until: interval?.until,
             suspendedUntil: standing.state == .suspended ? period.suspendedUntil(around: query.day) : nil,
             openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut)
         warn(dossier: dossier, period: period, standing: standing, query: query)
@@ -55,7 +54,8 @@ struct ItemJudgement {
         case .suspended:
             let until = match.suspendedUntil.map { "until \($0)" } ?? "without a known end"
             add(.suspendedUntil, "\(id) is suspended \(until); it applies again after that unless the suspension is extended")
-        case .notYetInForce: add(.startsOn, "\(id) applies from \(period.nextStart(after: query.day)?.description ?? "a day that is not known")")
+        case .notYetInForce:
+            add(.startsOn, "\(id) applies from \(period.nextStart(after: query.day)?.description ?? "a day that is not known")")
         case .ended: add(.endedOn, "\(id) ended\(period.ended(before: query.day).map { " on \($0)" } ?? "")")
         case .inForce:
             let lapsed = period.suspensions.compactMap(\.lastDay).filter { $0.isOnOrAfter(query.day) == .no }
@@ -63,9 +63,13 @@ struct ItemJudgement {
                 add(.lapsedSuspension, "\(id): a suspension ran until \(last); it applies again unless extended, verify")
             }
         }
-        if standing.startUnknown, standing.state == .inForce { add(.startUnknown, "\(id): no source tells from when it applies; it is taken as in force") }
+        if standing.startUnknown, standing.state == .inForce {
+            add(.startUnknown, "\(id): no source tells from when it applies; it is taken as in force")
+        }
         if dossier.act.published == nil { add(.publishedUnknown, "\(id): no source tells when its act was published") }
-        if match.item.citation.confidence == .recalled { add(.recalledFact, "\(id) was written from memory; check it before relying on it") }
+        if match.item.citation.confidence == .recalled {
+            add(.recalledFact, "\(id) was written from memory; check it before relying on it")
+        }
     }
 
     /// Rules the match out for a reason that lies outside of its own dossier.
@@ -87,7 +91,8 @@ struct ItemJudgement {
 extension ControlMatch {
     fileprivate func with(isDecided: Bool, ruledOut: String?) -> ControlMatch {
         ControlMatch(
-            item: item, act: act, requirement: requirement, state: state, isDecided: isDecided, matchedBy: matchedBy, listedCode: listedCode,
+            item: item, act: act, requirement: requirement, state: state, isDecided: isDecided, matchedBy: matchedBy,
+            listedCode: listedCode,
             from: from, until: until, suspendedUntil: suspendedUntil, openLimits: ruledOut == nil ? openLimits : [], ruledOut: ruledOut)
     }
 }

@@ -32,12 +32,15 @@ struct Screener {
         names: Set<String>
     ) throws {
         let groups = try reader.controls.dossiers(try groupItems(of: jurisdictions))
-        let bases = Array(judged.values).filter { !$0.match.item.isGroup && !$0.match.item.controlsEverything }
+        let bases = judged.values.filter { !$0.match.item.isGroup && !$0.match.item.controlsEverything }
+            .sorted { $0.match.item.id < $1.match.item.id }
         let jurisdictionByItem = try jurisdictionsOfItems(bases.map(\.match.item.id))
         for group in groups {
             let wanted = group.item.controlCodes.compactMap { try? ControlCode($0) }
             let under = bases.filter { base in
-                guard jurisdictionByItem[base.match.item.id] == group.act.jurisdiction.text, base.match.item.id != group.item.id else { return false }
+                guard jurisdictionByItem[base.match.item.id] == group.act.jurisdiction.text, base.match.item.id != group.item.id else {
+                    return false
+                }
                 let codes = base.match.item.controlCodes.compactMap { try? ControlCode($0) }
                 return group.item.controlsEverything ? !codes.isEmpty : codes.contains { code in wanted.contains { $0.contains(code) } }
             }
@@ -129,11 +132,13 @@ struct Screener {
             requirement = nil
             warnings.append(
                 ScreeningWarning(
-                    code: .noActs, item: nil, text: "the registry holds no acts of \(query.origin.text): nothing can be said about this shipment"))
+                    code: .noActs, item: nil,
+                    text: "the registry holds no acts of \(query.origin.text): nothing can be said about this shipment"))
         }
         warnings += try codeWarnings(query)
         return ScreeningAnswer(
-            query: query, verdict: verdict, requirement: requirement, matches: judged.map(\.match), questions: questions, warnings: warnings,
+            query: query, verdict: verdict, requirement: requirement, matches: judged.map(\.match), questions: questions,
+            warnings: warnings,
             coverage: coverage, revision: try RevisionLog(connection: connection).newest())
     }
 
@@ -142,7 +147,9 @@ struct Screener {
         guard query.mineral == nil, query.item == nil else { return nil }
         let items = counting.filter { $0.match.matchedBy.contains(.code) && !$0.match.item.isGroup && !$0.match.item.controlsEverything }
         let minerals = items.map { Set($0.match.item.minerals) }
-        guard let first = minerals.first, items.count > 1, minerals.dropFirst().reduce(first, { $0.intersection($1) }).isEmpty else { return nil }
+        guard let first = minerals.first, items.count > 1, minerals.dropFirst().reduce(first, { $0.intersection($1) }).isEmpty else {
+            return nil
+        }
         return OpenQuestion(item: nil, asks: "item", limit: items.map(\.match.item.id).joined(separator: ", "))
     }
 
@@ -184,7 +191,8 @@ struct Screener {
         var coverage: [String: String?] = [:]
         for jurisdiction in jurisdictions {
             let found = try connection.first(
-                "SELECT count(*), max(l.published) FROM legal_act l JOIN area a ON a.id = l.area_id WHERE a.code = ?1", [.text(jurisdiction)]
+                "SELECT count(*), max(l.published) FROM legal_act l JOIN area a ON a.id = l.area_id WHERE a.code = ?1",
+                [.text(jurisdiction)]
             ) { (try $0.int(0), try $0.optionalString(1)) }
             if let (count, newest) = found, count > 0 { coverage.updateValue(newest, forKey: jurisdiction) }
         }

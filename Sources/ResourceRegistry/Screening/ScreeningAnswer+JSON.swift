@@ -18,7 +18,8 @@ extension ControlMatch {
         JSONText.object([
             ("item", JSONText.string(item.id)), ("name", JSONText.string(item.name)),
             ("minerals", JSONText.array(item.minerals.map(JSONText.string))), ("measure", JSONText.string(item.measureID)),
-            ("act", JSONText.string(act)), ("requirement", JSONText.string(requirement.rawValue)), ("state", JSONText.string(state.rawValue)),
+            ("act", JSONText.string(act)), ("requirement", JSONText.string(requirement.rawValue)),
+            ("state", JSONText.string(state.rawValue)),
             ("decided", isDecided ? "true" : "false"), ("matched_by", JSONText.array(matchedBy.map { JSONText.string($0.rawValue) })),
             ("listed_code", JSONText.optional(listedCode)), ("from", JSONText.optional(from?.description)),
             ("until", JSONText.optional(until?.description)), ("suspended_until", JSONText.optional(suspendedUntil?.description)),

@@ -69,7 +69,8 @@ public struct MeasuredAttribute: Hashable, Sendable {
     ///
     /// - Throws: `InvalidValue` for a number that is not finite or negative, or an unknown unit.
     public init(_ text: String) throws(InvalidValue) {
-        let invalid = InvalidValue(kind: "attribute", text: text, expected: "a name, '=' and a number with or without a unit: purity=99.95%")
+        let invalid = InvalidValue(
+            kind: "attribute", text: text, expected: "a name, '=' and a number with or without a unit: purity=99.95%")
         guard let sign = text.firstIndex(of: "=") else { throw invalid }
         let name = String(text[..<sign])
         let rest = text[text.index(after: sign)...].drop { $0 == " " }

@@ -15,8 +15,8 @@ let query = try ScreeningQuery(
     code: CustomsCode("8112.92.90.10"))
 let answer = try registry.screen(query)
 
-print("\(answer.verdict), \(answer.requirement.map { "\($0)" } ?? "no requirement")")
-for match in answer.matches { print("  \(match.item.id): \(match.item.name), \(match.state)") }
+print("\(answer.verdict.rawValue), \(answer.requirement?.rawValue ?? "no requirement")")
+for match in answer.matches { print("  \(match.item.id): \(match.item.name), \(match.state.rawValue)") }
 for question in answer.questions { print("  still to be answered: \(question.asks)") }
 for warning in answer.warnings { print("  \(warning.text)") }
 print("Not legal advice: verify with the authority.")
