@@ -146,6 +146,8 @@ public struct RegistryReader {
     public var controls: ExportControlRepository { ExportControlRepository(references: references) }
     /// The sources.
     public var sources: SourceRepository { SourceRepository(references: references) }
+    /// The deposits and their estimates.
+    public var deposits: DepositRepository { DepositRepository(references: references) }
     /// The countries and groups of countries.
     public var areas: AreaRepository { AreaRepository(references: references) }
 }
