@@ -17,7 +17,7 @@ struct MigrateCommand: ParsableCommand {
             let report = try Registry.migrate(common.path, to: to, backup: !noBackup)
             Listing(
                 columns: ["migration", "milliseconds"],
-                rows: report.applied.map { [.text($0.name), .integer($0.milliseconds)] }
+                rows: report.applied.map { [.text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
             ).write(common.format)
             if let backup = report.backupPath { Output.note("backup: \(backup)") }
             if report.applied.isEmpty { Output.note("nothing to do: the schema is up to date") }
@@ -31,8 +31,17 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             Listing(
                 columns: ["migration", "state", "applied_at"],
-                rows: try Registry.migrationStatus(common.path).map { [.text($0.name), .text($0.state.rawValue), Cell($0.appliedAt)] }
+                rows: try Registry.migrationStatus(common.path).map { [.text($0.name)] + Self.cells(of: $0.state) }
             ).write(common.format)
+        }
+
+        private static func cells(of state: MigrationStatus.State) -> [Cell] {
+            switch state {
+            case .applied(let at, _): ["applied", .text(at)]
+            case .pending: ["pending", nil]
+            case .changed(let diff): [.text("changed: \(diff)"), nil]
+            case .missing: ["not known to this program", nil]
+            }
         }
     }
 
@@ -53,12 +62,13 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             let report = try Registry.rehearseMigrations(common.path)
             Listing(
-                columns: ["migration", "milliseconds"], rows: report.applied.map { [.text($0.name), .integer($0.milliseconds)] }
+                columns: ["migration", "milliseconds"],
+                rows: report.applied.map { [.text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
             ).write(common.format)
-            for line in report.schemaDiff { Output.line(line) }
+            for line in report.schemaDifference { Output.line(line) }
             Listing(
                 columns: ["table", "rows_before", "rows_after"],
-                rows: report.rowCounts.map { [.text($0.table), Cell($0.before), Cell($0.after)] }
+                rows: report.rowCounts.map { [.text($0.table), Cell($0.before.map { Int($0) }), Cell($0.after.map { Int($0) })] }
             ).write(common.format)
         }
     }

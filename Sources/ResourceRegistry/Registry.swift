@@ -62,7 +62,7 @@ public final class Registry: Sendable {
         let database = try Database(configuration)
         do {
             if mode == .create { _ = try migrator.up(database, backup: .none) }
-            try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0) }
+            try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0, path: path) }
         } catch {
             database.close()
             throw error
@@ -79,7 +79,7 @@ public final class Registry: Sendable {
             let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
             return try Migration(fileName: String(cString: file.name), sql: text)
         }
-        return try Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
+        return Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
     }
 
     /// The version of this library.
