@@ -246,6 +246,8 @@ extension Registry {
     ///
     /// - Parameters:
     ///   - path: the CSV file.
+    ///   - author: who loads it.
+    ///   - reason: why, for the log.
     ///   - progress: told how many records were read, now and then.
     /// - Throws: `CSVError` with file, line and column; nothing is kept then. `RegistryError.factsMissing` when the reference
     ///   facts were not loaded before.
