@@ -16,8 +16,8 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             let report = try Registry.migrate(common.path, to: to, backup: !noBackup)
             Listing(
-                columns: ["migration", "milliseconds"],
-                rows: report.applied.map { [.text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
+                columns: ["version", "migration", "milliseconds"],
+                rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
             ).write(common.format)
             if let backup = report.backupPath { Output.note("backup: \(backup)") }
             if report.applied.isEmpty { Output.note("nothing to do: the schema is up to date") }
@@ -30,8 +30,8 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             Listing(
-                columns: ["migration", "state", "applied_at"],
-                rows: try Registry.migrationStatus(common.path).map { [.text($0.name)] + Self.cells(of: $0.state) }
+                columns: ["version", "migration", "state", "applied_at"],
+                rows: try Registry.migrationStatus(common.path).map { [.integer($0.version), .text($0.name)] + Self.cells(of: $0.state) }
             ).write(common.format)
         }
 
@@ -51,7 +51,7 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             let pending = try Registry.migrationStatus(common.path).filter { $0.state == .pending }
-            Listing(columns: ["migration"], rows: pending.map { [.text($0.name)] }).write(common.format)
+            Listing(columns: ["version", "migration"], rows: pending.map { [.integer($0.version), .text($0.name)] }).write(common.format)
         }
     }
 
@@ -62,8 +62,8 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             let report = try Registry.rehearseMigrations(common.path)
             Listing(
-                columns: ["migration", "milliseconds"],
-                rows: report.applied.map { [.text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
+                columns: ["version", "migration", "milliseconds"],
+                rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
             ).write(common.format)
             for line in report.schemaDifference { Output.line(line) }
             Listing(

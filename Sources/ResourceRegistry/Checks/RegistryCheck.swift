@@ -33,8 +33,8 @@ extension Registry {
         let schema = try migrator.verify(database)
         for finding in schema where finding.isProblem { find(finding.kind.checkKind, Excerpt.of(finding.headline, limit: 300)) }
         return try database.read { connection in
-            let isOurs = try !migrator.plan(connection).contains { $0.version == 1 }
-            guard isOurs else { throw MigrationError.notMigrated(pending: migrator.migrations.map(\.version)) }
+            let isEmpty = try migrator.status(connection).allSatisfy { $0.state == .pending }
+            guard !isEmpty else { throw MigrationError.notMigrated(pending: migrator.migrations.map(\.version)) }
             let content = ContentCheck(connection: connection)
             // With a table missing or changed the queries below could only repeat that.
             if !schema.contains(where: { $0.isProblem && $0.subject.hasPrefix("table ") }) {
