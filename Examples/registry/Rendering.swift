@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ResourceRegistry
 
 /// How results are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -28,12 +29,12 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     var json: String {
         switch self {
         case .null: "null"
-        case .text(let text): Self.quoted(text)
+        case .text(let text): JSONText.string(text)
         case .integer(let number): String(number)
         case .real(let number): number.isFinite ? "\(number)" : "null"
         case .flag(let flag): flag ? "true" : "false"
-        case .list(let cells): "[" + cells.map(\.json).joined(separator: ",") + "]"
-        case .object(let pairs): "{" + pairs.map { Self.quoted($0.0) + ":" + $0.1.json }.joined(separator: ",") + "}"
+        case .list(let cells): JSONText.array(cells.map(\.json))
+        case .object(let pairs): JSONText.object(pairs.map { ($0.0, $0.1.json) })
         }
     }
 
@@ -48,24 +49,6 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
         case .list(let cells): cells.map(\.plain).joined(separator: "; ")
         case .object(let pairs): pairs.filter { !$0.1.plain.isEmpty }.map { "\($0.0) \($0.1.plain)" }.joined(separator: ", ")
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }
 

@@ -3,10 +3,14 @@ internal import Glibc
 
 /// How many rows of one table were changed.
 public struct ChangeCount: Sendable, Equatable {
+    /// Rows that came.
     public var inserted: Int
+    /// Rows that changed.
     public var updated: Int
+    /// Rows that went.
     public var deleted: Int
 
+    /// Makes counts; all are zero where nothing is told.
     public init(inserted: Int = 0, updated: Int = 0, deleted: Int = 0) {
         self.inserted = inserted
         self.updated = updated

@@ -29,6 +29,7 @@ public final class Database: Sendable {
     public struct Configuration: Sendable {
         /// The file: never a URI, never empty. A symbolic link to a regular file is followed.
         public var path: String
+        /// How the file is opened.
         public var mode: Mode
         /// Of a file that is opened for writing; a file that is only read stays as it is.
         public var journal: Journal
@@ -41,6 +42,7 @@ public final class Database: Sendable {
         /// Receives each statement when it has run. It is called on the thread of the access.
         public var trace: (@Sendable (TraceEvent) -> Void)?
 
+        /// A configuration; everything but the path has the usual setting.
         public init(
             path: String, mode: Mode, journal: Journal = .delete, busyTimeoutMilliseconds: Int = 5000, maximumReaders: Int = 4,
             privateFile: Bool = false, trace: (@Sendable (TraceEvent) -> Void)? = nil

@@ -15,6 +15,7 @@ public struct DatabaseError: Error, Sendable, Equatable {
     /// The database file, when there is one.
     public let path: String?
 
+    /// Makes an error; `sql` must hold no bound values.
     public init(code: ResultCode, message: String, sql: String? = nil, offset: Int? = nil, path: String? = nil) {
         self.code = code
         self.message = message

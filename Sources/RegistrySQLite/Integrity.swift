@@ -2,18 +2,21 @@ internal import CRegistrySQLite
 
 /// A row that points at a row which does not exist.
 public struct ForeignKeyViolation: Sendable, Equatable, CustomStringConvertible {
+    /// The table that holds the row.
     public let table: String
     /// Nil in a WITHOUT ROWID table.
     public let rowID: Int64?
     /// The table that is pointed at.
     public let parent: String
 
+    /// Makes a finding.
     public init(table: String, rowID: Int64?, parent: String) {
         self.table = table
         self.rowID = rowID
         self.parent = parent
     }
 
+    /// One line for a person.
     public var description: String { "\(table) row \(rowID.map(String.init) ?? "?") points at nothing in \(parent)" }
 }
 
@@ -21,6 +24,7 @@ public struct ForeignKeyViolation: Sendable, Equatable, CustomStringConvertible 
 public struct IntegrityReport: Sendable, Equatable {
     /// What SQLite's own check says, one line each; empty when it says `ok`.
     public let problems: [String]
+    /// Rows that point at a row which is not there.
     public let foreignKeyViolations: [ForeignKeyViolation]
 
     /// Whether nothing was found.

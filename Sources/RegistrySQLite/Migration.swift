@@ -43,6 +43,7 @@ public struct Migration: Sendable, Equatable {
 
 /// Where one migration stands in one file.
 public struct MigrationStatus: Sendable, Equatable {
+    /// Where a migration can stand.
     public enum State: Sendable, Equatable {
         /// Done, at this UTC time (ISO 8601), by this version of the program.
         case applied(at: String, toolVersion: String)
@@ -54,10 +55,14 @@ public struct MigrationStatus: Sendable, Equatable {
         case missing
     }
 
+    /// The number of the migration.
     public let version: Int
+    /// The words of its file name.
     public let name: String
+    /// Where it stands.
     public let state: State
 
+    /// Makes a status.
     public init(version: Int, name: String, state: State) {
         self.version = version
         self.name = name
@@ -74,8 +79,11 @@ public enum BackupPolicy: Sendable, Equatable {
 
 /// What `up` did.
 public struct MigrationReport: Sendable, Equatable {
+    /// One migration that was applied.
     public struct Applied: Sendable, Equatable {
+        /// The number of the migration.
         public let version: Int
+        /// The words of its file name.
         public let name: String
         /// From BEGIN to COMMIT.
         public let durationNanoseconds: Int64
@@ -89,7 +97,9 @@ public struct MigrationReport: Sendable, Equatable {
 
 /// What a rehearsal on a copy showed.
 public struct RehearsalReport: Sendable, Equatable {
+    /// How many rows one table holds before and after.
     public struct RowCount: Sendable, Equatable {
+        /// The name of the table.
         public let table: String
         /// Nil where there was no such table before.
         public let before: Int64?
@@ -97,6 +107,7 @@ public struct RehearsalReport: Sendable, Equatable {
         public let after: Int64?
     }
 
+    /// The migrations that ran on the copy, in order.
     public let applied: [MigrationReport.Applied]
     /// Lines of the schema dump that go (`-`) and come (`+`).
     public let schemaDifference: [String]
@@ -106,6 +117,7 @@ public struct RehearsalReport: Sendable, Equatable {
 
 /// One thing that `verify` found.
 public struct MigrationFinding: Sendable, Equatable, CustomStringConvertible {
+    /// What can be found.
     public enum Kind: String, Sendable {
         /// The file is damaged.
         case integrity
@@ -123,11 +135,14 @@ public struct MigrationFinding: Sendable, Equatable, CustomStringConvertible {
         case localObject
     }
 
+    /// What was found.
     public let kind: Kind
     /// What it is about: an object, a table, a migration.
     public let subject: String
+    /// The particulars; of an object its text, or the lines that differ.
     public let detail: String
 
+    /// Makes a finding.
     public init(kind: Kind, subject: String, detail: String) {
         self.kind = kind
         self.subject = subject
@@ -137,5 +152,6 @@ public struct MigrationFinding: Sendable, Equatable, CustomStringConvertible {
     /// Whether the file should not be used like this.
     public var isProblem: Bool { kind != .localObject }
 
+    /// One line for a person, longer where the detail is.
     public var description: String { "\(kind.rawValue): \(subject): \(detail)" }
 }

@@ -7,12 +7,14 @@ public struct MigrationLintFinding: Sendable, Equatable, CustomStringConvertible
     /// Why it is refused, and what to write instead.
     public let reason: String
 
+    /// Makes a finding.
     public init(rule: String, statement: String, reason: String) {
         self.rule = rule
         self.statement = statement
         self.reason = reason
     }
 
+    /// One line for a person.
     public var description: String { "\(rule): \(statement): \(reason)" }
 }
 

@@ -13,6 +13,7 @@ public struct Migrator: Sendable {
     /// Written to the ledger beside each migration.
     public let toolVersion: String
 
+    /// A migrator for files that carry `applicationID`; the migrations are numbered from 1 without gaps.
     public init(migrations: [Migration], applicationID: Int32, ledger: String = "registry_migration", toolVersion: String) {
         self.migrations = migrations.sorted { $0.version < $1.version }
         self.applicationID = applicationID

@@ -5,6 +5,7 @@ public struct ResultCode: RawRepresentable, Sendable, Hashable {
     /// SQLite's own number.
     public let rawValue: Int32
 
+    /// The code that SQLite returned, extended or primary.
     public init(rawValue: Int32) { self.rawValue = rawValue }
 
     /// The code without its extension: the lowest eight bits.

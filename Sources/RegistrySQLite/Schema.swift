@@ -4,12 +4,14 @@ internal import CRegistrySQLite
 public struct SchemaObject: Sendable, Equatable, Hashable {
     /// `table`, `index`, `view` or `trigger`.
     public let type: String
+    /// The name of the object.
     public let name: String
     /// The table that an index or trigger belongs to.
     public let table: String
     /// The statement that made it, as SQLite keeps it.
     public let sql: String
 
+    /// Makes an object.
     public init(type: String, name: String, table: String, sql: String) {
         self.type = type
         self.name = name

@@ -31,17 +31,21 @@ public enum Value: Sendable, Equatable, Hashable {
 }
 
 extension Value: ExpressibleByNilLiteral {
+    /// `nil` stands for NULL.
     public init(nilLiteral: ()) { self = .null }
 }
 
 extension Value: ExpressibleByIntegerLiteral {
+    /// A whole number stands for an integer.
     public init(integerLiteral value: Int64) { self = .integer(value) }
 }
 
 extension Value: ExpressibleByFloatLiteral {
+    /// A number with a fraction stands for a real.
     public init(floatLiteral value: Double) { self = .real(value) }
 }
 
 extension Value: ExpressibleByStringLiteral {
+    /// A text in quotes stands for a text.
     public init(stringLiteral value: String) { self = .text(value) }
 }

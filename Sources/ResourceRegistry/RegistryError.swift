@@ -20,6 +20,7 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A page cursor that this library did not give out.
     case badCursor(String)
 
+    /// One line for a person: what was wrong and what to do.
     public var description: String {
         switch self {
         case .unknown(let kind, let id): "no \(kind) is called '\(Self.shown(id))'; list what is held and check the spelling"

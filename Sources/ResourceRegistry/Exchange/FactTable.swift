@@ -128,5 +128,6 @@ public struct FactError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong with it, and what would be right.
     public let problem: String
 
+    /// One line for a person: file, line, column, text and what is wrong.
     public var description: String { "\(path):\(line) (\(column)): '\(Excerpt.of(text))': \(problem)" }
 }

@@ -41,30 +41,3 @@ extension ScreeningWarning {
         JSONText.object([("code", JSONText.string(code.rawValue)), ("item", JSONText.optional(item)), ("text", JSONText.string(text))])
     }
 }
-
-/// JSON written piece by piece: keys stay in the order in which they are given, the same value gives the same bytes.
-enum JSONText {
-    static func object(_ pairs: [(String, String)]) -> String { "{" + pairs.map { string($0.0) + ":" + $0.1 }.joined(separator: ",") + "}" }
-
-    static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
-
-    static func optional(_ text: String?) -> String { text.map(string) ?? "null" }
-
-    static func string(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-}

@@ -44,6 +44,7 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The moment that many milliseconds later.
     public func adding(milliseconds more: Int64) -> Instant { Instant(milliseconds: milliseconds + more) }
 
+    /// The earlier moment is the smaller one.
     public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
     /// `2026-11-24T08:00:00.123Z`

@@ -1,0 +1,32 @@
+/// JSON written piece by piece: keys stay in the order in which they are given, the same value gives the same bytes.
+package enum JSONText {
+    /// An object; the values are JSON already.
+    package static func object(_ pairs: [(String, String)]) -> String {
+        "{" + pairs.map { string($0.0) + ":" + $0.1 }.joined(separator: ",") + "}"
+    }
+
+    /// An array; the values are JSON already.
+    package static func array(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
+
+    /// A text, or null.
+    package static func optional(_ text: String?) -> String { text.map(string) ?? "null" }
+
+    /// A text in quotes, control characters escaped.
+    package static func string(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
