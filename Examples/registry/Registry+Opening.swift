@@ -11,9 +11,10 @@ struct CommonOptions: ParsableArguments {
     var format: OutputFormat = .table
 
     /// The file to open.
-    var path: String {
-        database ?? getenv("REGISTRY_DATABASE").map { String(cString: $0) } ?? "registry.sqlite"
-    }
+    var path: String { database ?? Self.defaultPath }
+
+    /// The file where none is named.
+    static var defaultPath: String { getenv("REGISTRY_DATABASE").map { String(cString: $0) } ?? "registry.sqlite" }
 
     /// Opens the registry for reading.
     func reading() throws -> Registry { try Registry.open(path, mode: .readOnly) }

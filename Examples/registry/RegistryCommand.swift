@@ -8,34 +8,45 @@ struct RegistryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
-        version: VersionText.line,
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
             ControlsCommand.self, ControlCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
         ])
 
+    @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")
+    var version = false
+
+    func run() throws {
+        guard version else { throw CleanExit.helpRequest(self) }
+        Output.line(VersionText.line(of: CommonOptions.defaultPath))
+    }
+
     /// Errors of the library are one line for a person and exit 1; wrong usage is exit 64, as argument-parser has it.
     static func main() {
+        // A reader that goes away is told by EPIPE, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            do { try command.run() } catch let error where !(error is ExitCode) && !(error is CleanExit) && !(error is ValidationError) {
-                Output.finish()
-                Output.note("error: \(error)")
-                Glibc.exit(1)
-            }
+            try command.run()
             Output.finish()
         } catch {
             Output.finish()
-            exit(withError: error)
+            guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
+            Output.note("error: \(error)")
+            Glibc.exit(ExitCode.failure.rawValue)
         }
     }
 }
 
-/// What `--version` prints.
+/// What `--version` prints: of the program, and of the registry at a path, if one stands there.
 enum VersionText {
-    static var line: String {
+    private static func revision(of path: String) -> String {
+        guard let log = try? Registry.open(path, mode: .readOnly).log() else { return "no registry at \(path)" }
+        return "revision \(log.last?.number ?? 0)"
+    }
+
+    static func line(of path: String) -> String {
         "registry \(Registry.version), SQLite \(Registry.linkedSQLiteVersion), schema \(Registry.schemaVersion), "
-            + "facts \(ReferenceFacts().release)"
+            + "facts \(ReferenceFacts().release), \(revision(of: path))"
     }
 }

@@ -117,17 +117,39 @@ public final class Registry: Sendable {
         reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
         _ body: (RegistryEditor) throws -> T
     ) throws -> (result: T, revision: Revision?) {
-        guard !reason.isEmpty, !author.isEmpty else { throw RegistryError.reasonMissing }
+        try Self.requireReason(reason, author)
         return try database.write { connection in
-            let references = References(connection: connection, dataset: dataset)
-            let (result, changes) = try connection.countingChanges { try body(RegistryEditor(references: references)) }
-            let rows = changes.filter { $0.value.total > 0 && !$0.key.hasPrefix("registry_") }
-            guard !rows.isEmpty else { return (result, nil) }
-            let revision = try RevisionLog(connection: connection).append(
-                at: clock(), author: author, reason: reason, sourceRelease: sourceRelease,
-                rows: rows.mapValues { RowCounts(inserted: $0.inserted, updated: $0.updated, deleted: $0.deleted) })
-            return (result, revision)
+            try revise(connection, reason: reason, author: author, dataset: dataset, sourceRelease: sourceRelease, body)
         }
+    }
+
+    /// Changes facts like the synchronous `revise`, off the cooperative pool. Cancelling the task interrupts it, and nothing is kept.
+    public func revise<T: Sendable>(
+        reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
+        _ body: @escaping @Sendable (RegistryEditor) throws -> T
+    ) async throws -> (result: T, revision: Revision?) {
+        try Self.requireReason(reason, author)
+        return try await database.write { connection in
+            try self.revise(connection, reason: reason, author: author, dataset: dataset, sourceRelease: sourceRelease, body)
+        }
+    }
+
+    private static func requireReason(_ reason: String, _ author: String) throws {
+        guard !reason.isEmpty, !author.isEmpty else { throw RegistryError.reasonMissing }
+    }
+
+    private func revise<T>(
+        _ connection: Connection, reason: String, author: String, dataset: String, sourceRelease: String?,
+        _ body: (RegistryEditor) throws -> T
+    ) throws -> (result: T, revision: Revision?) {
+        let references = References(connection: connection, dataset: dataset)
+        let (result, changes) = try connection.countingChanges { try body(RegistryEditor(references: references)) }
+        let rows = changes.filter { $0.value.total > 0 && !$0.key.hasPrefix("registry_") }
+        guard !rows.isEmpty else { return (result, nil) }
+        let revision = try RevisionLog(connection: connection).append(
+            at: clock(), author: author, reason: reason, sourceRelease: sourceRelease,
+            rows: rows.mapValues { RowCounts(inserted: $0.inserted, updated: $0.updated, deleted: $0.deleted) })
+        return (result, revision)
     }
 
     /// The revisions of the registry, oldest first.

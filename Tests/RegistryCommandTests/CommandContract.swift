@@ -96,6 +96,59 @@ import Testing
         }
     }
 
+    @Test func helpAndVersionAreNoErrors() throws {
+        try withFolder { folder in
+            for arguments in [["--help"], ["minerals", "--help"], ["help", "screen"], ["--version"], []] {
+                let (process, output, errors) = try start(arguments, in: folder)
+                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 0, "\(arguments)")
+                #expect(!text.isEmpty && notes.isEmpty, "\(arguments): \(notes)")
+            }
+        }
+    }
+
+    @Test func aLockedFileIsWaitedForAndThenRefused() throws {
+        try withFacts { folder in
+            let shell = Process()
+            let commands = Pipe()
+            shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            shell.arguments = ["sqlite3", folder + "/registry.sqlite"]
+            shell.standardInput = commands
+            shell.standardOutput = Pipe()
+            try shell.run()
+            commands.fileHandleForWriting.write(Data("BEGIN EXCLUSIVE;\n".utf8))
+            Thread.sleep(forTimeInterval: 0.5)
+            let run = try registry("import", "reference", in: folder)
+            try commands.fileHandleForWriting.close()
+            shell.waitUntilExit()
+            #expect(run.status == 1)
+            #expect(run.errors.hasPrefix("error: "), "\(run.errors)")
+            #expect(run.errors.contains("try again"), "\(run.errors)")
+        }
+    }
+
+    @Test func aFileOfANewerProgramIsRefused() throws {
+        try withFacts { folder in
+            let shell = Process()
+            shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            shell.arguments = [
+                "sqlite3", folder + "/registry.sqlite",
+                "INSERT INTO registry_migration VALUES (2, 'later', 'SELECT 1', '2027-01-01T00:00:00Z', '9'); PRAGMA user_version = 2;",
+            ]
+            try shell.run()
+            shell.waitUntilExit()
+            for command in [["minerals"], ["migrate", "up"], ["import", "reference"]] {
+                let (process, _, errors) = try start(command, in: folder)
+                let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 1)
+                #expect(notes.hasPrefix("error: ") && notes.contains("newer"), "\(notes)")
+            }
+        }
+    }
+
     @Test func aFileThatIsNoRegistryIsRefusedAndLeftAlone() throws {
         try withFolder { folder in
             let text = folder + "/text.sqlite"

@@ -91,6 +91,23 @@ extension ExportControlRepository {
         return identity.merging(parts: try saveParts(of: act))
     }
 
+    /// Adds an act.
+    ///
+    /// - Throws: `RegistryError.exists` when one of that id is held.
+    public func insert(_ act: LegalAct) throws {
+        guard try !references.exists(act.id, in: .act) else { throw RegistryError.exists(kind: "legal act", id: act.id) }
+        try save(act)
+    }
+
+    /// Changes an act.
+    ///
+    /// - Throws: `RegistryError.unknown` when none of that id is held.
+    @discardableResult
+    public func update(_ act: LegalAct) throws -> SaveOutcome {
+        _ = try references.key(of: act.id, in: .act)
+        return try save(act)
+    }
+
     /// Takes an act out with its measures and rules.
     ///
     /// - Throws: `RegistryError.unknown`; `RegistryError.inUse` when items or other acts rest on it.
@@ -135,6 +152,23 @@ extension ExportControlRepository {
                 item.conditions.enumerated().map { [.integer(Int64($0.offset + 1)), .text($0.element)] }, in: Self.conditionTable,
                 parent: saved.id))
         return saved.outcome.merging(parts: parts)
+    }
+
+    /// Adds an item.
+    ///
+    /// - Throws: `RegistryError.exists` when one of that id is held.
+    public func insert(_ item: ControlItem) throws {
+        guard try !references.exists(item.id, in: .item) else { throw RegistryError.exists(kind: "control item", id: item.id) }
+        try save(item)
+    }
+
+    /// Changes an item.
+    ///
+    /// - Throws: `RegistryError.unknown` when none of that id is held.
+    @discardableResult
+    public func update(_ item: ControlItem) throws -> SaveOutcome {
+        _ = try references.key(of: item.id, in: .item)
+        return try save(item)
     }
 
     /// Takes an item out with its limits, codes and conditions.
