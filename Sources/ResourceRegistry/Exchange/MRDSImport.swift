@@ -1,0 +1,98 @@
+internal import RegistrySQLite
+
+/// Imports the flat file of the Mineral Resources Data System (MRDS) of the U.S. Geological Survey, `mrds.csv`.
+///
+/// One row is one deposit, `mrds-<dep_id>`. What a typed field gives back word for word is stored there; every other cell is kept
+/// under its column's name as a remark, so that an edit of any cell is noticed by the next import. A cell that cannot be what its
+/// column holds refuses the whole file. The file is read row by row; what is remembered of it is one bit for each record.
+struct MRDSImport {
+    /// Under whose name the importer files its citations.
+    static let dataset = "mrds"
+    /// The scheme of the identifiers it gives.
+    static let scheme = "mrds"
+    /// What its facts rest on.
+    static let source = Source(
+        id: "mrds:flat", title: "Mineral Resources Data System (MRDS), flat file", publisher: "U.S. Geological Survey",
+        url: "https://mrdata.usgs.gov/mrds/", licence: "public domain", language: "en", kind: "database")
+
+    private static let progressStep = 1000
+
+    /// Reads the rows of `reader` and brings the registry's deposits to what they say.
+    ///
+    /// Deposits of an earlier file that this one does not hold are counted and left alone.
+    ///
+    /// - Parameters:
+    ///   - reader: the file, its header read.
+    ///   - connection: a connection in a revision.
+    ///   - references: those of the revision, with the dataset `mrds`.
+    ///   - progress: called now and again with the number of rows read.
+    /// - Throws: `CSVError` with file, line and column for a faulty header, row or cell; `RegistryError.factsMissing` when the
+    ///   registry knows no countries or no names of minerals. What was written until then must be rolled back.
+    static func run(
+        reader: inout CSVReader, into connection: Connection, references: References, progress: ((Int) -> Void)?
+    ) throws -> MRDSImportReport {
+        let rows = try MRDSRowReader(reader: reader, vocabulary: try MRDSVocabulary(connection: connection))
+        _ = try SourceRepository(references: references).save(source)
+        let deposits = DepositRepository(references: references)
+        var report = MRDSImportReport()
+        var seen = RecordSet()
+        while let record = try reader.next() {
+            let number = try rows.recordNumber(record)
+            guard seen.insert(number) else {
+                throw record.error(column: rows.recordColumn, "the file holds this record twice; keep one of the rows")
+            }
+            let deposit = try rows.deposit(record, number: number, report: &report)
+            do {
+                report.note(try deposits.write(deposit), record: number)
+            } catch let fault as RegistryError {
+                throw record.error(column: rows.recordColumn, fault.description)
+            } catch let fault as InvalidValue {
+                throw record.error(column: rows.recordColumn, fault.description)
+            }
+            if report.read.isMultiple(of: progressStep) { progress?(report.read) }
+        }
+        progress?(report.read)
+        try countMissing(from: seen, in: connection, report: &report)
+        return report
+    }
+
+    private static func countMissing(from seen: RecordSet, in connection: Connection, report: inout MRDSImportReport) throws {
+        try connection.forEachRow(
+            """
+            SELECT i.record FROM deposit_identifier i JOIN deposit d ON d.id = i.deposit_id JOIN citation c ON c.id = d.citation_id
+             WHERE i.scheme = ?1 AND c.dataset = ?2 ORDER BY i.record
+            """, [.text(scheme), .text(dataset)]
+        ) { row in
+            let record = try row.string(0)
+            if let number = Int64(record), seen.contains(number) { return }
+            report.noteMissing(record)
+        }
+    }
+}
+
+/// A set of record numbers that lie close together: one bit each, in chunks of 4,096.
+struct RecordSet {
+    private static let bitsOfWord = 64
+    private static let wordsOfChunk = 64
+    private var chunks: [Int64: [UInt64]] = [:]
+
+    /// Adds a number that is not negative; false when it was there already.
+    mutating func insert(_ number: Int64) -> Bool {
+        let (chunk, word, bit) = Self.place(number)
+        let isNew = (chunks[chunk]?[word] ?? 0) & bit == 0
+        chunks[chunk, default: Array(repeating: 0, count: Self.wordsOfChunk)][word] |= bit
+        return isNew
+    }
+
+    /// Whether a number was added.
+    func contains(_ number: Int64) -> Bool {
+        guard number >= 0 else { return false }
+        let (chunk, word, bit) = Self.place(number)
+        return (chunks[chunk]?[word] ?? 0) & bit != 0
+    }
+
+    private static func place(_ number: Int64) -> (chunk: Int64, word: Int, bit: UInt64) {
+        let offset = Int(number.magnitude % UInt64(bitsOfWord * wordsOfChunk))
+        return (number / Int64(bitsOfWord * wordsOfChunk), offset / bitsOfWord, 1 << UInt64(offset % bitsOfWord))
+    }
+}
