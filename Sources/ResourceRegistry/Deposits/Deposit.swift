@@ -116,7 +116,7 @@ public struct DepositMineral: Hashable, Sendable {
     public var importance: Importance
     /// The commodity in the source's words.
     public var asGiven: String
-    /// How sure the mapping to the mineral is.
+    /// How sure the entry is: the mapping to the mineral, and the fact itself where it is recalled.
     public var confidence: Confidence
 
     /// Makes an entry.
