@@ -5,7 +5,7 @@ import ResourceRegistry
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
-        subcommands: [Reference.self])
+        subcommands: [Reference.self, MRDS.self])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Load the facts shipped with this program.")
@@ -26,5 +26,42 @@ struct ImportCommand: ParsableCommand {
             for removal in report.removals.prefix(20) { Output.note("removed: \(removal.kind) \(removal.id)") }
             Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
         }
+    }
+
+    struct MRDS: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "mrds", abstract: "Load deposits from the flat file of the USGS Mineral Resources Data System (46 columns).")
+        @Argument(help: "The CSV file.") var file: String
+        @OptionGroup var common: CommonOptions
+        @Option(help: "Why, for the log.") var reason: String?
+
+        func run() throws {
+            let (report, revision) = try common.changing().importMRDS(
+                file, author: currentUser(), reason: reason ?? "import MRDS records from \(file)")
+            Document(fields: report.fields).write(common.format)
+            Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
+        }
+    }
+}
+
+extension MRDSImportReport {
+    /// The report as it is printed.
+    fileprivate var fields: [(String, Cell)] {
+        func counts(_ values: [String: Int], _ name: String) -> Cell {
+            .list(
+                values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+                    .map { .object([(name, .text($0.key)), ("records", .integer($0.value))]) })
+        }
+        return [
+            ("read", .integer(read)), ("added", .integer(added)), ("changed", .integer(changed)), ("unchanged", .integer(unchanged)),
+            ("missing_from_file", .integer(missingFromFile)), ("changed_columns", counts(changedColumns, "column")),
+            (
+                "changed_records",
+                .list(changedRecords.map { .object([("record", .text($0.record)), ("columns", Cell($0.columns))]) })
+            ),
+            ("unmapped_commodities", counts(unmappedCommodities, "commodity")),
+            ("unmapped_countries", counts(unmappedCountries, "country")),
+            ("unnamed", .integer(unnamed)), ("without_place", .integer(withoutPlace)), ("not_stored", counts(notStored, "column")),
+        ]
     }
 }

@@ -16,8 +16,8 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             let report = try Registry.migrate(common.path, to: to, backup: !noBackup)
             Listing(
-                columns: ["migration", "milliseconds"],
-                rows: report.applied.map { [.text($0.name), .integer($0.milliseconds)] }
+                columns: ["version", "migration", "milliseconds"],
+                rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
             ).write(common.format)
             if let backup = report.backupPath { Output.note("backup: \(backup)") }
             if report.applied.isEmpty { Output.note("nothing to do: the schema is up to date") }
@@ -30,9 +30,18 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             Listing(
-                columns: ["migration", "state", "applied_at"],
-                rows: try Registry.migrationStatus(common.path).map { [.text($0.name), .text($0.state.rawValue), Cell($0.appliedAt)] }
+                columns: ["version", "migration", "state", "applied_at"],
+                rows: try Registry.migrationStatus(common.path).map { [.integer($0.version), .text($0.name)] + Self.cells(of: $0.state) }
             ).write(common.format)
+        }
+
+        private static func cells(of state: MigrationStatus.State) -> [Cell] {
+            switch state {
+            case .applied(let at, _): ["applied", .text(at)]
+            case .pending: ["pending", nil]
+            case .changed(let diff): [.text("changed: \(diff)"), nil]
+            case .missing: ["not known to this program", nil]
+            }
         }
     }
 
@@ -42,7 +51,7 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             let pending = try Registry.migrationStatus(common.path).filter { $0.state == .pending }
-            Listing(columns: ["migration"], rows: pending.map { [.text($0.name)] }).write(common.format)
+            Listing(columns: ["version", "migration"], rows: pending.map { [.integer($0.version), .text($0.name)] }).write(common.format)
         }
     }
 
@@ -53,12 +62,13 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             let report = try Registry.rehearseMigrations(common.path)
             Listing(
-                columns: ["migration", "milliseconds"], rows: report.applied.map { [.text($0.name), .integer($0.milliseconds)] }
+                columns: ["version", "migration", "milliseconds"],
+                rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
             ).write(common.format)
-            for line in report.schemaDiff { Output.line(line) }
+            for line in report.schemaDifference { Output.line(line) }
             Listing(
                 columns: ["table", "rows_before", "rows_after"],
-                rows: report.rowCounts.map { [.text($0.table), Cell($0.before), Cell($0.after)] }
+                rows: report.rowCounts.map { [.text($0.table), Cell($0.before.map { Int($0) }), Cell($0.after.map { Int($0) })] }
             ).write(common.format)
         }
     }

@@ -10,7 +10,7 @@ struct RegistryCommand: ParsableCommand {
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
         version: VersionText.line,
         subcommands: [
-            MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self,
+            MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
             ControlsCommand.self, ControlCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
         ])
 

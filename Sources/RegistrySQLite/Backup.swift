@@ -1,104 +1,97 @@
 internal import CRegistrySQLite
 
-// Copies that can be trusted, and the report on a file's integrity.
 extension Database {
-    /// Copies the database into a new, compact file.
+    /// Copies the file, byte for byte, while others may read it and write it.
     ///
-    /// The copy is written under a name of its own, checked, synced and only then renamed: a file of the wanted name is whole.
-    /// - Throws: `DatabaseError`, also when the target exists and is not to be replaced.
-    public func vacuum(into target: String, replacing: Bool = false) throws {
-        try checkedCopy(to: target, replacing: replacing) { connection, partial in
-            // No attached databases are allowed but the one that VACUUM INTO makes itself.
-            let before = sqlite3_limit(connection.handle, SQLITE_LIMIT_ATTACHED, 1)
-            defer { sqlite3_limit(connection.handle, SQLITE_LIMIT_ATTACHED, before) }
-            try connection.execute("VACUUM INTO ?1", [.text(partial)])
+    /// The copy is made as `PATH.partial`, opened again, checked (`quick_check`), brought to the disk and only then given its
+    /// name: a file of that name is a whole one. Throws if the target exists, unless `replacing`. Make one copy to one
+    /// target at a time.
+    public func backup(to path: String, replacing: Bool = false) throws {
+        try requireNoAccess()
+        try copyPages(to: path, replacing: replacing)
+    }
+
+    /// The backup without the check for an access of this thread: the migrator makes it while it holds the write lock, so
+    /// that nobody changes the file between the backup and the migration. Reading beside a writer is allowed.
+    func copyPages(to path: String, replacing: Bool) throws {
+        try copy(to: path, replacing: replacing) { source, partial in
+            let target = try Handle(path: partial, shown: partial, access: .create, isReadOnly: false)
+            guard let backup = sqlite3_backup_init(target.db, "main", source.db, "main") else {
+                throw target.error(sqlite3_extended_errcode(target.db))
+            }
+            // In one step: then the source cannot change in between, and no restart is needed.
+            let deadline = Deadline(milliseconds: configuration.busyTimeoutMilliseconds)
+            var code = sqlite3_backup_step(backup, -1)
+            while code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED, !deadline.isPast {
+                Deadline.pause(milliseconds: 5)
+                code = sqlite3_backup_step(backup, -1)
+            }
+            let finish = sqlite3_backup_finish(backup)
+            guard code & 0xFF == SQLITE_DONE, finish == SQLITE_OK else { throw target.error(code & 0xFF == SQLITE_DONE ? finish : code) }
+            // A copy of a WAL database says so in its header; alone and on read-only media it could not be opened.
+            try target.run("PRAGMA journal_mode = DELETE")
         }
     }
 
-    /// Copies the database page by page while others may go on reading and writing it; checked and renamed like `vacuum(into:)`.
-    public func backup(to target: String, replacing: Bool = false) throws {
-        try checkedCopy(to: target, replacing: replacing) { connection, partial in
-            var handle: OpaquePointer?
-            let code = sqlite3_open_v2(partial, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
-            defer { sqlite3_close_v2(handle) }
-            guard code == SQLITE_OK, let handle else { throw DatabaseError.current(handle, code: code, path: partial) }
-            guard let backup = sqlite3_backup_init(handle, "main", connection.handle, "main") else {
-                throw DatabaseError.current(handle, code: sqlite3_errcode(handle), path: partial)
-            }
-            var step = sqlite3_backup_step(backup, -1)
-            var tries = 0
-            while (step == SQLITE_BUSY || step == SQLITE_LOCKED) && tries < 100 {
-                sqlite3_sleep(50)
-                tries += 1
-                step = sqlite3_backup_step(backup, -1)
-            }
-            sqlite3_backup_finish(backup)
-            guard step == SQLITE_DONE else { throw DatabaseError.current(handle, code: step, path: partial) }
+    /// Writes a compact copy: no free pages, tables in one piece. Else like `backup(to:replacing:)`.
+    public func vacuum(into path: String, replacing: Bool = false) throws {
+        try requireNoAccess()
+        try copy(to: path, replacing: replacing) { source, partial in
+            // VACUUM INTO attaches its target, and writes to it: both are forbidden to every connection otherwise.
+            sqlite3_limit(source.db, SQLITE_LIMIT_ATTACHED, 1)
+            try source.run("PRAGMA query_only = 0")
+            let statement = try source.compile("VACUUM INTO ?", persistent: false)
+            defer { sqlite3_finalize(statement) }
+            try source.bind(partial, at: 1, to: statement)
+            while try source.step(statement) {}
         }
     }
 
-    private func checkedCopy(to target: String, replacing: Bool, _ copy: (Connection, String) throws -> Void) throws {
-        let place = try DatabaseLocation(target, mustExist: false)
-        if !replacing, case .success(.missing) = FileKind.of(place.path) {
-        } else if !replacing {
-            throw DatabaseError(code: .cannotOpen, message: "the file exists already and is not replaced", path: target)
+    /// The frame of both: names, checks, and no half file under the final name.
+    private func copy(to path: String, replacing: Bool, _ make: (_ source: Handle, _ partial: String) throws -> Void) throws {
+        let target = try DatabaseLocation(path, mustExist: false).path
+        guard target != location.path else { throw DatabaseError.misuse("a file cannot be copied onto itself", path: path) }
+        if !replacing, try DatabaseLocation.exists(target) {
+            throw DatabaseError(code: .cannotOpen, message: "the file exists already and is not replaced", path: path)
         }
-        let partial = place.path + ".partial"
-        FileSystem.remove(partial)
+        let partial = target + ".partial"
+        // The rest of a copy that was broken off; a pipe or a folder of that name is refused, not removed.
+        _ = try DatabaseLocation(partial, mustExist: false)
+        Database.removeWithJournals(partial)
         do {
-            try withConnection { try copy($0, partial) }
-            let made = try Database(Configuration(path: partial, mode: .readOnly))
-            let report = try made.integrityReport(quick: true)
-            made.close()
-            guard report.isSound else {
-                throw DatabaseError(code: .corrupt, message: "the copy is damaged: \(report.problems.first ?? "")", path: target)
-            }
+            // A connection of its own: the pool's connections keep their settings.
+            let source = try Database.open(location, configuration, configuration.mode == .readOnly ? .soleReader : .reader)
+            if configuration.privateFile { try FileSystem.makePrivateFile(partial) }
+            try make(source, partial)
+            try Database.requireWhole(partial)
             try FileSystem.synchronize(partial)
-            try FileSystem.move(partial, to: place.path, replacing: replacing)
-            try FileSystem.synchronize(DatabaseLocation.split(place.path).folder)
+            try FileSystem.move(partial, to: target, replacing: replacing)
         } catch {
-            FileSystem.remove(partial)
-            FileSystem.remove(partial + "-journal")
+            Database.removeWithJournals(partial)
             throw error
         }
+        try FileSystem.synchronize(DatabaseLocation.split(target).folder)
     }
 
-    /// Checks the file page by page, and every foreign key.
-    ///
-    /// - Parameter quick: leaves out the comparison of indexes with their tables.
-    public func integrityReport(quick: Bool) throws -> IntegrityReport {
-        try read { connection in
-            let lines = try connection.query("PRAGMA \(quick ? "quick_check" : "integrity_check")(100)") { try $0.string(0) }
-            let violations = try connection.query("PRAGMA foreign_key_check") { row in
-                IntegrityReport.ForeignKeyViolation(
-                    table: try row.string(0), rowID: try row.optionalInt64(1), parent: try row.string(2))
-            }
-            return IntegrityReport(problems: lines.filter { $0 != "ok" }, foreignKeyViolations: violations)
+    private static func requireWhole(_ path: String) throws {
+        let copy = try Database(Configuration(path: path, mode: .readOnly))
+        defer { copy.close() }
+        let report = try copy.read { try $0.query("PRAGMA quick_check") { try $0.string(0) } }
+        guard report == ["ok"] else {
+            throw DatabaseError(code: .corrupt, message: "the copy is damaged: " + report.joined(separator: " "), path: path)
         }
+    }
+
+    static func removeWithJournals(_ path: String) {
+        for suffix in ["", "-journal", "-wal", "-shm"] { FileSystem.remove(path + suffix) }
     }
 }
 
-/// What a check of a file found.
-public struct IntegrityReport: Hashable, Sendable {
-    /// A row that points at a row which is not there.
-    public struct ForeignKeyViolation: Hashable, Sendable, CustomStringConvertible {
-        /// The table of the row.
-        public let table: String
-        /// Its row id; `nil` in a table without row ids.
-        public let rowID: Int64?
-        /// The table it points into.
-        public let parent: String
-
-        public var description: String {
-            let row = rowID.map { "row \($0)" } ?? "a row"
-            return "orphan: \(row) of \(table) points at a row of \(parent) that is not there"
+extension DatabaseLocation {
+    static func exists(_ path: String) throws(DatabaseError) -> Bool {
+        switch FileKind.of(path) {
+        case .success(let kind): return kind != .missing
+        case .failure(let failure): throw DatabaseError(code: .cannotOpen, message: failure.message, path: path)
         }
     }
-
-    /// What SQLite says of the pages, one line a problem.
-    public let problems: [String]
-    /// Rows that point at nothing.
-    public let foreignKeyViolations: [ForeignKeyViolation]
-    /// Whether nothing was found.
-    public var isSound: Bool { problems.isEmpty && foreignKeyViolations.isEmpty }
 }

@@ -1,201 +1,180 @@
 internal import CRegistrySQLite
 
-/// One connection to a database, lent for the time of a closure. Not to be kept and not to be shared among threads.
+/// The database as one access sees it. It is lent to a closure and is dead afterwards: a use after that throws.
 public final class Connection {
-    let handle: OpaquePointer
-    private let path: String
-    private var cache: [String: Statement] = [:]
-    private var order: [String] = []
-    private let tracer: TraceReceiver?
-    private static let cacheLimit = 64
+    let handle: Handle
+    /// Inside `read` and `write` a transaction is open; when it is not any more, nothing else may run.
+    private let needsTransaction: Bool
+    private var isEnded = false
+    private var hasStrays = false
+    /// The first error that ended the transaction under the caller's feet, or that a savepoint could not undo.
+    private var endingError: DatabaseError?
+    private var savepointDepth = 0
 
-    init(handle: OpaquePointer, path: String, tracer: TraceReceiver?) {
+    init(_ handle: Handle, needsTransaction: Bool) {
         self.handle = handle
-        self.path = path
-        self.tracer = tracer
-        tracer?.install(on: handle)
+        self.needsTransaction = needsTransaction
     }
 
-    /// Closes it. The statements go first.
-    func close() {
-        cache.removeAll()
-        order.removeAll()
-        sqlite3_close_v2(handle)
+    /// Rows that the most recent INSERT, UPDATE or DELETE changed, without those of foreign key actions.
+    public var changeCount: Int64 { isEnded ? 0 : sqlite3_changes64(handle.db) }
+
+    /// The row id of the most recent successful INSERT into a table with row ids; 0 before the first.
+    public var lastInsertedRowID: Int64 { isEnded ? 0 : sqlite3_last_insert_rowid(handle.db) }
+
+    /// True for a connection that refuses to write.
+    public var isReadOnly: Bool { handle.isReadOnly }
+
+    /// Runs one statement to its end and drops its rows.
+    ///
+    /// The compiled statement is kept for the next time. Throws if `sql` holds no or more than one statement, and if
+    /// there are more or fewer arguments than parameters.
+    public func execute(_ sql: String, _ arguments: [Value] = []) throws(DatabaseError) {
+        let statement = try borrow(sql, arguments)
+        defer { giveBack(statement, sql) }
+        while try step(statement) {}
     }
 
-    // MARK: Statements
+    /// Runs any number of statements one after another and drops their rows.
+    ///
+    /// Not atomic by itself: inside `write` the whole access is. An error names the statement, and counts its offset from
+    /// the start of the script.
+    public func executeScript(_ sql: String) throws(DatabaseError) {
+        var text = sql
+        let result: Result<Void, DatabaseError> = text.withUTF8 { bytes in
+            Result { () throws(DatabaseError) in try runScript(bytes, sql) }
+        }
+        try result.get()
+    }
 
-    /// A prepared statement, from the cache of the 64 last used where it stands there.
+    private func runScript(_ bytes: UnsafeBufferPointer<UInt8>, _ sql: String) throws(DatabaseError) {
+        var next = 0
+        while next < bytes.count {
+            try requireUsable()
+            let found = try handle.compileFirst(bytes, from: next, sql: sql, persistent: false).get()
+            guard found.end > next else { return }
+            next = found.end
+            guard let statement = found.statement else { continue }
+            defer { sqlite3_finalize(statement) }
+            while try step(statement) {}
+        }
+    }
+
+    /// Compiles one statement to be bound and run many times. It dies with this access.
     public func prepare(_ sql: String) throws(DatabaseError) -> Statement {
-        if let known = cache[sql], !known.isBusy {
-            if let place = order.lastIndex(of: sql) { order.remove(at: place) }
-            order.append(sql)
-            return known
-        }
-        let made = try compile(sql)
-        if cache[sql] == nil {
-            cache[sql] = made
-            order.append(sql)
-            if order.count > Self.cacheLimit { cache[order.removeFirst()] = nil }
-        }
-        return made
+        try requireUsable()
+        let statement = try handle.compile(sql, persistent: true)
+        hasStrays = true
+        return Statement(statement, sql, self)
     }
 
-    private func compile(_ sql: String) throws(DatabaseError) -> Statement {
-        var (statement, tail) = try Self.compileFirst(sql, from: 0, on: handle, path: path)
-        guard let statement else { throw DatabaseError(code: .misuse, message: "there is no statement in this SQL", sql: sql) }
-        while tail < sql.utf8.count {
-            let (more, next) = try Self.compileFirst(sql, from: tail, on: handle, path: path)
-            if more != nil { throw DatabaseError(code: .misuse, message: "more than one statement where one is expected", sql: sql) }
-            tail = next
+    /// The rows of a query, each turned into a value by `map`. Throws what SQLite or `map` throws.
+    public func query<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> [T] {
+        var results: [T] = []
+        try forEachRow(sql, arguments) { row in results.append(try map(row)) }
+        return results
+    }
+
+    /// The first row of a query, turned into a value by `map`; nil without a row. Later rows are not computed.
+    public func first<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> T? {
+        let statement = try borrow(sql, arguments)
+        defer { giveBack(statement, sql) }
+        guard try step(statement) else { return nil }
+        return try map(Row(statement))
+    }
+
+    /// Lends each row of a query to `body`. Memory does not grow with the number of rows.
+    public func forEachRow(_ sql: String, _ arguments: [Value] = [], _ body: (borrowing Row) throws -> Void) throws {
+        let statement = try borrow(sql, arguments)
+        defer { giveBack(statement, sql) }
+        while try step(statement) { try body(Row(statement)) }
+    }
+
+    /// Runs `body` so that its changes can be undone alone: when it throws, they are, and the error goes on.
+    ///
+    /// Savepoints nest. Where no transaction is open, the outermost one is a transaction.
+    public func savepoint<T>(_ body: () throws -> T) throws -> T {
+        try requireUsable()
+        savepointDepth += 1
+        defer { savepointDepth -= 1 }
+        let name = "registry_\(savepointDepth)"
+        try handle.run("SAVEPOINT " + name)
+        do {
+            let result = try body()
+            try requireUsable()
+            try handle.run("RELEASE " + name)
+            return result
+        } catch {
+            undo(name)
+            throw error
+        }
+    }
+
+    private func undo(_ name: String) {
+        // Some errors (a full disk, an interrupted write) end the whole transaction: then there is no savepoint left.
+        guard handle.isInTransaction else { return }
+        do throws(DatabaseError) {
+            try handle.run("ROLLBACK TO " + name)
+            try handle.run("RELEASE " + name)
+        } catch {
+            // The changes still stand: nothing of this access may be committed.
+            endingError = endingError ?? error
+        }
+    }
+}
+
+// MARK: The life of an access
+
+extension Connection {
+    /// Throws unless a statement may run now.
+    func requireUsable() throws(DatabaseError) {
+        guard !isEnded else { throw .misuse("the connection is used after its access has ended", path: handle.path) }
+        if let endingError { throw endingError }
+        if needsTransaction, !handle.isInTransaction {
+            throw .misuse("the transaction of this access has been ended inside of it", path: handle.path)
+        }
+        guard handle.cancellation != nil || handle.deadline != nil, handle.mustStop else { return }
+        throw handle.error(SQLITE_INTERRUPT)
+    }
+
+    /// One step of a statement of the caller. Remembers an error that ended the transaction.
+    func step(_ statement: OpaquePointer) throws(DatabaseError) -> Bool {
+        if handle.runsReadersOnly, sqlite3_stmt_readonly(statement) == 0 {
+            throw DatabaseError(
+                code: .unauthorized, message: "not authorized to write", sql: sqlite3_sql(statement).map { String(cString: $0) },
+                path: handle.path)
+        }
+        do throws(DatabaseError) {
+            return try handle.step(statement)
+        } catch {
+            if needsTransaction, !handle.isInTransaction { endingError = endingError ?? error }
+            throw error
+        }
+    }
+
+    /// A statement from the cache, or a new one, with its arguments bound.
+    private func borrow(_ sql: String, _ arguments: [Value]) throws(DatabaseError) -> OpaquePointer {
+        try requireUsable()
+        let statement = try handle.cachedStatement(sql)
+        do throws(DatabaseError) {
+            try handle.bind(arguments, to: statement)
+        } catch {
+            giveBack(statement, sql)
+            throw error
         }
         return statement
     }
 
-    private static func compileFirst(
-        _ sql: String, from start: Int, on handle: OpaquePointer, path: String
-    ) throws(DatabaseError) -> (Statement?, Int) {
-        guard !sql.utf8.contains(0) else { throw DatabaseError(code: .misuse, message: "the SQL holds a NUL character", path: path) }
-        var statement: OpaquePointer?
-        var consumed = start
-        let code = Array(sql.utf8CString).withUnsafeBufferPointer { bytes -> Int32 in
-            guard let base = bytes.baseAddress else { return SQLITE_MISUSE }
-            var tail: UnsafePointer<CChar>?
-            let code = sqlite3_prepare_v3(
-                handle, base + start, Int32(bytes.count - start), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, &tail)
-            if let tail { consumed = tail - base }
-            return code
-        }
-        guard code == SQLITE_OK else { throw DatabaseError.current(handle, code: code, sql: sql, base: start, path: path) }
-        return (statement.map { Statement(handle: $0, sql: sql) }, consumed)
-    }
+    private func giveBack(_ statement: OpaquePointer, _ sql: String) { handle.cache.put(statement, for: sql) }
 
-    private func using<T>(_ sql: String, _ arguments: [Value], _ body: (Statement) throws -> T) throws -> T {
-        let statement = try prepare(sql)
-        statement.isBusy = true
-        defer { statement.reset() }
-        try statement.bind(arguments)
-        return try body(statement)
-    }
+    /// Whether a statement that this connection prepared is still alive.
+    var isUsable: Bool { !isEnded }
 
-    /// Runs one statement to its end.
-    public func execute(_ sql: String, _ arguments: [Value] = []) throws(DatabaseError) {
-        let statement = try prepare(sql)
-        statement.isBusy = true
-        defer { statement.reset() }
-        try statement.bind(arguments)
-        while try statement.step() {}
-    }
-
-    /// Runs several statements, one after another, without parameters.
-    public func executeScript(_ sql: String) throws(DatabaseError) {
-        var position = 0
-        while position < sql.utf8.count {
-            let (statement, next) = try Self.compileFirst(sql, from: position, on: handle, path: path)
-            if let statement { while try statement.step() {} }
-            position = next
-        }
-    }
-
-    /// All rows, each made into a value.
-    public func query<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> [T] {
-        try using(sql, arguments) { statement in
-            var result: [T] = []
-            while try statement.step() { result.append(try map(Row(statement.handle))) }
-            return result
-        }
-    }
-
-    /// The first row made into a value; `nil` when there is none.
-    public func first<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> T? {
-        try using(sql, arguments) { statement in try statement.step() ? try map(Row(statement.handle)) : nil }
-    }
-
-    /// Runs `body` for each row.
-    public func forEachRow(_ sql: String, _ arguments: [Value] = [], _ body: (borrowing Row) throws -> Void) throws {
-        try using(sql, arguments) { statement in while try statement.step() { try body(Row(statement.handle)) } }
-    }
-
-    /// Rows that the last statement changed.
-    public var changeCount: Int64 { sqlite3_changes64(handle) }
-
-    /// The row id of the last insert.
-    public var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
-
-    // MARK: Transactions
-
-    /// Whether a transaction is open.
-    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
-
-    /// Runs `body` between `begin` and COMMIT. The first error is the one that is thrown, and no transaction stays open.
-    func transaction<T>(_ begin: String, _ body: () throws -> T) throws -> T {
-        guard !isInTransaction else { throw DatabaseError(code: .misuse, message: "a transaction is open already", path: path) }
-        try execute(begin)
-        do {
-            let result = try body()
-            try execute("COMMIT")
-            return result
-        } catch {
-            // Some errors end the transaction by themselves; a failed COMMIT may leave it open.
-            if isInTransaction { try? execute("ROLLBACK") }
-            throw error
-        }
-    }
-
-    /// Runs `body` so that its changes go when it throws; the transaction around it stays.
-    public func savepoint<T>(_ body: () throws -> T) throws -> T {
-        try execute("SAVEPOINT registry")
-        do {
-            let result = try body()
-            try execute("RELEASE registry")
-            return result
-        } catch {
-            if isInTransaction {
-                try? execute("ROLLBACK TO registry")
-                try? execute("RELEASE registry")
-            }
-            throw error
-        }
-    }
-
-    /// Counts the rows of each table that `body` inserts, changes and deletes.
-    public func countingChanges<T>(_ body: () throws -> T) throws -> (result: T, changes: [String: ChangeCount]) {
-        let counter = ChangeCounter()
-        let context = Unmanaged.passUnretained(counter).toOpaque()
-        let before = sqlite3_preupdate_hook(
-            handle,
-            { context, _, operation, _, table, _, _ in
-                guard let context, let table else { return }
-                Unmanaged<ChangeCounter>.fromOpaque(context).takeUnretainedValue().note(operation, table)
-            }, context)
-        defer { sqlite3_preupdate_hook(handle, nil, nil) }
-        guard before == nil else { throw DatabaseError(code: .misuse, message: "changes are counted already", path: path) }
-        let result = try withExtendedLifetime(counter, body)
-        return (result, counter.counts)
-    }
-}
-
-/// How many rows of one table were touched.
-public struct ChangeCount: Hashable, Sendable {
-    /// Rows that came.
-    public var inserted = 0
-    /// Rows that changed.
-    public var updated = 0
-    /// Rows that went.
-    public var deleted = 0
-    /// All of them.
-    public var total: Int { inserted + updated + deleted }
-}
-
-private final class ChangeCounter {
-    var counts: [String: ChangeCount] = [:]
-
-    func note(_ operation: Int32, _ table: UnsafePointer<CChar>) {
-        let name = String(cString: table)
-        switch operation {
-        case SQLITE_INSERT: counts[name, default: ChangeCount()].inserted += 1
-        case SQLITE_UPDATE: counts[name, default: ChangeCount()].updated += 1
-        default: counts[name, default: ChangeCount()].deleted += 1
-        }
+    /// Ends the access: whatever the closure kept is dead from now on.
+    func end() {
+        guard !isEnded else { return }
+        isEnded = true
+        // Running statements would keep their locks, and an interrupt meant for them would reach the ROLLBACK.
+        if hasStrays { handle.finalizeStrays() }
     }
 }

@@ -1,316 +1,228 @@
 internal import CRegistrySQLite
-internal import Dispatch
 internal import Glibc
 
-/// One database file: one writer, a few readers.
+/// A database file, for any number of threads: one writer, a few readers.
+///
+/// `read` and `write` lend a `Connection` to a closure. The synchronous forms block their thread; the `async` forms run on
+/// threads of their own and stop when their task is cancelled.
 public final class Database: Sendable {
-    /// How the file is opened.
+    /// What may be done with the file.
     public enum Mode: Sendable {
-        /// Nothing is written, not even beside the file.
+        /// The file must exist and is never changed; its folder may forbid writing.
         case readOnly
-        /// The file must be there.
+        /// The file must exist.
         case readWrite
-        /// The file is made if it is missing.
+        /// The file is made when it does not exist.
         case create
     }
 
-    /// How changes are kept whole.
+    /// How a change survives a crash.
     public enum Journal: Sendable {
-        /// A rollback journal, synced with its folder: the default.
+        /// A rollback journal, `synchronous=EXTRA`: each commit waits for the disk and for the folder.
         case delete
-        /// A write-ahead log. SQLite 3.40 has a rare race in it, so it is a choice, not the default.
+        /// A write-ahead log, `synchronous=FULL`: readers do not wait for the writer. Before SQLite 3.51.3 there is a rare
+        /// race in it that damages the file, when two connections write or checkpoint at once.
         case writeAheadLog
     }
 
-    /// What a database is opened with.
+    /// How to open a file.
     public struct Configuration: Sendable {
-        /// A path, never a URI.
+        /// The file: never a URI, never empty. A symbolic link to a regular file is followed.
         public var path: String
-        /// How to open it.
         public var mode: Mode
-        /// How changes are kept whole.
-        public var journal: Journal = .delete
-        /// How long to wait for another process, in milliseconds.
-        public var busyTimeoutMilliseconds = 5000
-        /// How many connections read at once.
-        public var maximumReaders = 4
-        /// Whether a new file is readable for its owner alone (0600).
-        public var privateFile = false
-        /// Told of every statement that has run.
+        /// Of a file that is opened for writing; a file that is only read stays as it is.
+        public var journal: Journal
+        /// How long a statement waits for the lock of another connection, in milliseconds.
+        public var busyTimeoutMilliseconds: Int
+        /// How many reads run at once; the next one waits.
+        public var maximumReaders: Int
+        /// Whether a file that is made can be read by its owner only (mode 0600). Journals copy the mode of the file.
+        public var privateFile: Bool
+        /// Receives each statement when it has run. It is called on the thread of the access.
         public var trace: (@Sendable (TraceEvent) -> Void)?
 
-        /// A configuration with the usual settings.
-        public init(path: String, mode: Mode = .readWrite) {
+        public init(
+            path: String, mode: Mode, journal: Journal = .delete, busyTimeoutMilliseconds: Int = 5000, maximumReaders: Int = 4,
+            privateFile: Bool = false, trace: (@Sendable (TraceEvent) -> Void)? = nil
+        ) {
             self.path = path
             self.mode = mode
+            self.journal = journal
+            self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+            self.maximumReaders = maximumReaders
+            self.privateFile = privateFile
+            self.trace = trace
         }
     }
 
-    /// The path as it was given.
-    public let path: String
-    private let configuration: Configuration
-    private let location: DatabaseLocation
-    private let pool: ConnectionPool
-    private let queue = DispatchQueue(label: "registry.database", attributes: .concurrent)
+    let configuration: Configuration
+    let location: DatabaseLocation
+    private let readers: ConnectionPool
+    /// A pool of one: writes take turns. Nil when the file is opened for reading only.
+    private let writer: ConnectionPool?
+    private let threads = ThreadSet()
+    let readLane: Lane
+    let writeLane: Lane
 
-    /// Opens a database.
-    ///
-    /// - Throws: `DatabaseError`: no such file, a folder, a pipe, not a database, another SQLite than needed …
+    /// Opens the file. Throws if the path leads to no regular file, if the file is no database, if a setting does not take,
+    /// and if the linked SQLite lacks something that is needed.
     public init(_ configuration: Configuration) throws(DatabaseError) {
         try LinkedSQLite.requireCapabilities()
+        let location = try DatabaseLocation(configuration.path, mustExist: configuration.mode != .create)
+        if configuration.mode == .create, configuration.privateFile { try FileSystem.makePrivateFile(location.path) }
         self.configuration = configuration
-        path = configuration.path
-        location = try DatabaseLocation(configuration.path, mustExist: configuration.mode != .create)
-        if configuration.privateFile, configuration.mode == .create { try FileSystem.makePrivateFile(location.path) }
-        let location = location
-        pool = ConnectionPool(maximumReaders: max(1, configuration.maximumReaders)) { isWriter throws(DatabaseError) in
-            try Database.open(location, configuration, isReadOnly: !isWriter || configuration.mode == .readOnly)
-        }
-        // The first connection tells whether the file can be opened at all, and makes it.
+        self.location = location
         let isReadOnly = configuration.mode == .readOnly
-        let first = try isReadOnly ? pool.borrowReader() : pool.borrowWriter()
-        let failure: DatabaseError?
-        do throws(DatabaseError) {
-            try first.execute("SELECT count(*) FROM sqlite_schema")
-            failure = nil
-        } catch {
-            failure = DatabaseError(code: error.code, message: error.message, path: configuration.path)
+        readers = ConnectionPool(limit: configuration.maximumReaders) { () throws(DatabaseError) in
+            try Database.open(location, configuration, isReadOnly ? .soleReader : .reader)
         }
-        isReadOnly ? pool.returnReader(first) : pool.returnWriter()
-        if let failure {
-            pool.close()
-            throw failure
-        }
-    }
-
-    private static func open(
-        _ location: DatabaseLocation, _ configuration: Configuration, isReadOnly: Bool
-    ) throws(DatabaseError) -> Connection {
-        var handle: OpaquePointer?
-        let create = configuration.mode == .create && !isReadOnly ? SQLITE_OPEN_CREATE : 0
-        let flags = (isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | create) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
-        let code = sqlite3_open_v2(location.path, &handle, flags, nil)
-        guard code == SQLITE_OK, let handle else {
-            let error = DatabaseError.current(handle, code: code, path: configuration.path)
-            sqlite3_close_v2(handle)
-            throw error
-        }
-        let connection = Connection(handle: handle, path: configuration.path, tracer: configuration.trace.map(TraceReceiver.init))
-        do {
-            try ConnectionSettings.apply(
-                to: connection, busyTimeout: configuration.busyTimeoutMilliseconds, journal: configuration.journal, isReadOnly: isReadOnly)
-            return connection
-        } catch {
-            connection.close()
-            guard let known = error as? DatabaseError else {
-                throw DatabaseError(code: .error, message: "\(error)", path: configuration.path)
+        writer =
+            isReadOnly
+            ? nil
+            : ConnectionPool(limit: 1) { () throws(DatabaseError) in
+                try Database.open(location, configuration, .writer)
             }
-            throw DatabaseError(code: known.code, message: known.message, sql: nil, path: configuration.path)
-        }
+        readLane = Lane(label: "registry.sqlite.read", width: max(1, configuration.maximumReaders))
+        writeLane = Lane(label: "registry.sqlite.write", width: 1)
+        // The first connection shows at once whether the file can be used at all.
+        let first = writer ?? readers
+        first.checkIn(try first.checkOut())
     }
 
-    // MARK: Access
+    /// The file as the configuration names it.
+    public var path: String { configuration.path }
 
-    /// Runs `body` in one read transaction: what it sees is one state.
-    public func read<T>(_ body: (Connection) throws -> T) throws -> T {
-        try pool.withoutNesting(path) {
-            let connection = try pool.borrowReader()
-            defer { pool.returnReader(connection) }
-            return try connection.transaction("BEGIN DEFERRED") { try body(connection) }
-        }
-    }
-
-    /// Runs `body` in one write transaction, which holds the write lock from its beginning: all of it is kept, or nothing.
-    public func write<T>(_ body: (Connection) throws -> T) throws -> T {
-        try withoutTransaction { connection in try connection.transaction("BEGIN IMMEDIATE") { try body(connection) } }
-    }
-
-    /// Lends the writing connection outside of a transaction, for migrations and copies.
-    public func withoutTransaction<T>(_ body: (Connection) throws -> T) throws -> T {
-        guard configuration.mode != .readOnly else {
-            throw DatabaseError(code: .readOnly, message: "the database is open for reading only", path: path)
-        }
-        return try pool.withoutNesting(path) {
-            let connection = try pool.borrowWriter()
-            defer { pool.returnWriter() }
-            return try body(connection)
-        }
-    }
-
-    /// Lends any connection outside of a transaction: a copy is made of a file that is open for reading as well.
-    func withConnection<T>(_ body: (Connection) throws -> T) throws -> T {
-        guard configuration.mode == .readOnly else { return try withoutTransaction(body) }
-        return try pool.withoutNesting(path) {
-            let connection = try pool.borrowReader()
-            defer { pool.returnReader(connection) }
-            return try body(connection)
-        }
-    }
-
-    /// Like the synchronous `read`, on a thread that may block. Cancelling the task interrupts the statement that runs.
-    public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
-        try await detached { interrupt in
-            try self.read { connection in try interrupt.arm(connection) { try body(connection) } }
-        }
-    }
-
-    /// Like the synchronous `write`, on a thread that may block. Cancelling the task interrupts it, and all is rolled back.
-    public func write<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
-        try await detached { interrupt in
-            try self.write { connection in try interrupt.arm(connection) { try body(connection) } }
-        }
-    }
-
-    private func detached<T: Sendable>(_ body: @escaping @Sendable (Interrupt) throws -> T) async throws -> T {
-        let interrupt = Interrupt()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                queue.async {
-                    let result = Result { try body(interrupt) }
-                    continuation.resume(with: interrupt.wasCancelled && !result.isSuccess ? .failure(CancellationError()) : result)
-                }
+    static func open(
+        _ location: DatabaseLocation, _ configuration: Configuration, _ role: ConnectionSettings.Role
+    )
+        throws(DatabaseError) -> Handle
+    {
+        let access: Handle.Access =
+            switch (role, configuration.mode) {
+            case (.soleReader, _): .readOnly
+            case (.writer, .create): .create
+            default: .readWrite
             }
-        } onCancel: {
-            interrupt.cancel()
-        }
+        let handle = try Handle(
+            path: location.path, shown: configuration.path, access: access, isReadOnly: role != .writer, trace: configuration.trace)
+        try ConnectionSettings(
+            role: role, journal: configuration.journal, busyTimeoutMilliseconds: configuration.busyTimeoutMilliseconds
+        ).apply(to: handle)
+        // Reads the header: a file of another kind is told at once.
+        _ = try handle.integer("PRAGMA schema_version")
+        return handle
     }
 
-    /// Closes all connections; those in use are closed when they come back. Later use throws.
-    public func close() { pool.close() }
+    /// Runs `body` in a read transaction: all that it reads is of one moment. Blocks while all readers are busy.
+    ///
+    /// Throws what `body` throws, and `.misuse` inside another access of this thread to the same database.
+    public func read<T>(_ body: (Connection) throws -> T) throws -> T { try access(.read, nil, body) }
 
-    deinit { pool.close() }
+    /// Runs `body` in a write transaction (`BEGIN IMMEDIATE`) and commits; if it throws, nothing of it is kept.
+    ///
+    /// Throws what `body` throws, the failure of the commit, and `.misuse` inside another access of this thread.
+    public func write<T>(_ body: (Connection) throws -> T) throws -> T { try access(.write, nil, body) }
+
+    /// Lends the writer outside any transaction: for what a transaction forbids. A transaction that `body` leaves open is
+    /// rolled back, and that is an error. A file opened read-only lends a reader.
+    public func withoutTransaction<T>(_ body: (Connection) throws -> T) throws -> T { try access(.bare, nil, body) }
+
+    /// Closes the file. Accesses that still run end in peace; a later one throws.
+    public func close() {
+        readers.close()
+        writer?.close()
+    }
+
+    deinit { close() }
 }
 
-extension Result {
-    fileprivate var isSuccess: Bool {
-        if case .success = self { return true }
-        return false
-    }
-}
+// MARK: One access
 
-/// Lets a cancelled task interrupt the connection that works for it, and no other.
-final class Interrupt: @unchecked Sendable {
-    private let lock = Lock()
-    private var handle: OpaquePointer?
-    private var cancelled = false
+extension Database {
+    enum Kind { case read, write, bare }
 
-    var wasCancelled: Bool { lock.withLock { cancelled } }
-
-    func arm<T>(_ connection: Connection, _ body: () throws -> T) throws -> T {
-        let isCancelled = lock.withLock { () -> Bool in
-            if !cancelled { handle = connection.handle }
-            return cancelled
+    /// The way of every access: take a connection, begin, run, end it whatever happened, give it back.
+    func access<T>(_ kind: Kind, _ cancellation: Cancellation?, _ body: (Connection) throws -> T) throws -> T {
+        guard threads.enter() else {
+            throw DatabaseError.misuse("an access to this database inside another one of the same thread would wait for itself", path: path)
         }
-        guard !isCancelled else { throw CancellationError() }
-        // Disarmed under the lock before the connection goes to somebody else.
-        defer { lock.withLock { handle = nil } }
-        return try body()
-    }
+        defer { threads.leave() }
+        let pool = try pool(for: kind)
+        let handle = try pool.checkOut()
+        defer { pool.checkIn(handle) }
+        try cancellation?.arm(handle.db)
+        handle.cancellation = cancellation
+        handle.updateProgressHandler()
 
-    func cancel() {
-        lock.withLock {
-            cancelled = true
-            if let handle { sqlite3_interrupt(handle) }
+        let connection = Connection(handle, needsTransaction: kind != .bare)
+        let outcome = Result { () throws -> T in
+            if kind != .bare { try handle.run(kind == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED") }
+            let result = try body(connection)
+            // A closure may have caught the error of a failed statement: what it left is not committed.
+            if kind != .bare { try connection.requireUsable() }
+            return result
         }
-    }
-}
-
-/// The connections of a database: one writer, readers on demand.
-final class ConnectionPool: @unchecked Sendable {
-    private let lock = Lock()
-    private let maximumReaders: Int
-    private let open: @Sendable (_ isWriter: Bool) throws(DatabaseError) -> Connection
-    private var writer: Connection?
-    private var isWriterBusy = false
-    private var idleReaders: [Connection] = []
-    private var readerCount = 0
-    private var isClosed = false
-    private var threads: Set<UInt> = []
-
-    init(maximumReaders: Int, open: @escaping @Sendable (_ isWriter: Bool) throws(DatabaseError) -> Connection) {
-        self.maximumReaders = maximumReaders
-        self.open = open
+        connection.end()
+        // From here on nothing may be interrupted: half a rollback is worse than a late one.
+        let wasCancelled = cancellation?.disarm() ?? false
+        handle.cancellation = nil
+        handle.deadline = nil
+        handle.updateProgressHandler()
+        return try finish(outcome, kind, wasCancelled, handle)
     }
 
-    /// Refuses a second access from within the first on the same thread: it could wait for itself for ever.
-    func withoutNesting<T>(_ path: String, _ body: () throws -> T) throws -> T {
-        let thread = UInt(pthread_self())
-        guard lock.withLock({ threads.insert(thread).inserted }) else {
-            throw DatabaseError(
-                code: .misuse, message: "read or write was called inside another read or write of the same database", path: path)
-        }
-        defer { _ = lock.withLock { threads.remove(thread) } }
-        return try body()
-    }
-
-    func borrowReader() throws(DatabaseError) -> Connection {
-        let idle = try lock.withLock { () throws(DatabaseError) -> Connection? in
-            while true {
-                if isClosed { throw DatabaseError.misuse("the database was closed") }
-                if let connection = idleReaders.popLast() { return connection }
-                if readerCount < maximumReaders {
-                    readerCount += 1
-                    return nil
-                }
-                lock.wait()
+    private func finish<T>(_ outcome: Result<T, any Error>, _ kind: Kind, _ wasCancelled: Bool, _ handle: Handle) throws -> T {
+        switch outcome {
+        case .failure(let error):
+            handle.rollBack()
+            throw wasCancelled ? CancellationError() : error
+        case .success where wasCancelled:
+            handle.rollBack()
+            throw CancellationError()
+        case .success(let result) where kind == .bare:
+            guard handle.isInTransaction else { return result }
+            handle.rollBack()
+            throw DatabaseError.misuse("a transaction was left open, it has been rolled back", path: path)
+        case .success(let result) where kind == .read:
+            // There is nothing to keep, and a COMMIT fails on a damaged file that the check has just reported in peace.
+            handle.rollBack()
+            return result
+        case .success(let result):
+            do {
+                try handle.run("COMMIT")
+            } catch {
+                handle.rollBack()
+                throw error
             }
-        }
-        if let idle { return idle }
-        do throws(DatabaseError) { return try open(false) } catch {
-            lock.withLock {
-                readerCount -= 1
-                lock.signal()
-            }
-            throw error
+            return result
         }
     }
 
-    func returnReader(_ connection: Connection) {
-        lock.withLock {
-            if isClosed { connection.close() } else { idleReaders.append(connection) }
-            lock.signal()
-        }
-    }
-
-    func borrowWriter() throws(DatabaseError) -> Connection {
-        let known = try lock.withLock { () throws(DatabaseError) -> Connection? in
-            while isWriterBusy && !isClosed { lock.wait() }
-            if isClosed { throw DatabaseError.misuse("the database was closed") }
-            isWriterBusy = true
+    private func pool(for kind: Kind) throws(DatabaseError) -> ConnectionPool {
+        switch kind {
+        case .read: return readers
+        case .bare: return writer ?? readers
+        case .write:
+            guard let writer else { throw DatabaseError(code: .readOnly, message: "the file is opened for reading only", path: path) }
             return writer
         }
-        if let known { return known }
-        do throws(DatabaseError) {
-            let made = try open(true)
-            lock.withLock { writer = made }
-            return made
-        } catch {
-            returnWriter()
-            throw error
-        }
     }
 
-    func returnWriter() {
-        lock.withLock {
-            isWriterBusy = false
-            if isClosed {
-                writer?.close()
-                writer = nil
-            }
-            lock.signal()
-        }
+    /// Throws `.misuse` inside an access of this thread: for work that opens a connection of its own.
+    func requireNoAccess() throws(DatabaseError) {
+        guard threads.enter() else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
+        threads.leave()
     }
+}
 
-    func close() {
-        lock.withLock {
-            isClosed = true
-            for reader in idleReaders { reader.close() }
-            idleReaders.removeAll()
-            if !isWriterBusy {
-                writer?.close()
-                writer = nil
-            }
-            lock.signal()
-        }
-    }
+/// The threads that are inside an access now.
+private final class ThreadSet: @unchecked Sendable {
+    // Sendable: read and written under the lock only.
+    private let lock = Lock()
+    private var threads: Set<pthread_t> = []
+
+    /// False if this thread is inside already.
+    func enter() -> Bool { lock.withLock { threads.insert(pthread_self()).inserted } }
+
+    func leave() { lock.withLock { _ = threads.remove(pthread_self()) } }
 }

@@ -1,133 +1,141 @@
-/// One migration: plain SQL under a number.
-public struct Migration: Sendable, Hashable {
-    /// Its number, from 1, without gaps.
+/// One step of the schema: plain SQL with a number and a name.
+public struct Migration: Sendable, Equatable {
+    /// Its place in the order, from 1.
     public let version: Int
-    /// The file's name: `0001_first_release.sql`.
+    /// What it does, in words joined by underscores.
     public let name: String
-    /// The SQL, line ends folded to LF: a checkout with other line ends is the same migration.
+    /// The SQL with line ends LF: a checkout with CRLF is no change.
     public let sql: String
 
-    /// Makes a migration from a file.
-    ///
-    /// - Throws: `MigrationError.badName` unless the name is four digits, an underscore, words and `.sql`.
+    /// A migration from its file. Throws `.invalidFileName` unless the name is like `0001_words.sql`.
     public init(fileName: String, sql: String) throws(MigrationError) {
-        let digits = fileName.prefix(4)
-        guard fileName.hasSuffix(".sql"), fileName.dropFirst(4).hasPrefix("_"), digits.utf8.allSatisfy({ (48...57).contains($0) }),
-            let version = Int(digits), version > 0
-        else { throw .badName(fileName) }
+        let parts = fileName.split(separator: "_", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].count == 4, parts[0].utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let version = Int(parts[0]), version > 0, parts[1].hasSuffix(".sql"), parts[1].count > 4
+        else { throw .invalidFileName(fileName) }
+        self.init(version: version, name: String(parts[1].dropLast(4)), sql: sql)
+    }
+
+    /// A migration from its parts.
+    public init(version: Int, name: String, sql: String) {
         self.version = version
-        name = fileName
-        self.sql = sql.replacing("\r\n", with: "\n")
+        self.name = name
+        self.sql = Migration.normalized(sql)
+    }
+
+    /// The text with CRLF and lone CR turned into LF.
+    static func normalized(_ sql: String) -> String {
+        guard sql.utf8.contains(UInt8(ascii: "\r")) else { return sql }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(sql.utf8.count)
+        var afterReturn = false
+        for byte in sql.utf8 {
+            if byte == UInt8(ascii: "\r") {
+                bytes.append(UInt8(ascii: "\n"))
+            } else if !(afterReturn && byte == UInt8(ascii: "\n")) {
+                bytes.append(byte)
+            }
+            afterReturn = byte == UInt8(ascii: "\r")
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
-/// Where one migration stands in a file.
-public struct MigrationStatus: Sendable, Hashable {
-    /// What is known of it.
-    public enum State: String, Sendable {
-        /// It was applied, with this very text.
-        case applied
-        /// It waits.
+/// Where one migration stands in one file.
+public struct MigrationStatus: Sendable, Equatable {
+    public enum State: Sendable, Equatable {
+        /// Done, at this UTC time (ISO 8601), by this version of the program.
+        case applied(at: String, toolVersion: String)
+        /// Not yet done.
         case pending
-        /// It was applied with another text.
-        case changed
-        /// The file has it and this program does not.
+        /// Done, but with another text or name than the program has; the lines that differ.
+        case changed(diff: String)
+        /// Done, but the program does not have it.
         case missing
     }
 
-    /// Its number.
     public let version: Int
-    /// Its file's name.
     public let name: String
-    /// Where it stands.
     public let state: State
-    /// When it was applied, UTC.
-    public let appliedAt: String?
-}
 
-/// What a run of migrations did.
-public struct MigrationReport: Sendable, Hashable {
-    /// One migration that ran.
-    public struct Applied: Sendable, Hashable {
-        /// Its file's name.
-        public let name: String
-        /// How long it took.
-        public let milliseconds: Int
+    public init(version: Int, name: String, state: State) {
+        self.version = version
+        self.name = name
+        self.state = state
     }
-
-    /// What ran, in order.
-    public let applied: [Applied]
-    /// The copy that was made before, if one was.
-    public let backupPath: String?
 }
 
-/// What the pending migrations would do.
-public struct RehearsalReport: Sendable, Hashable {
-    /// Rows of one table before and after; `nil` where it does not exist.
-    public struct Count: Sendable, Hashable {
-        /// The table.
-        public let table: String
-        /// Rows before.
-        public let before: Int?
-        /// Rows after.
-        public let after: Int?
-    }
-
-    /// What would run, in order.
-    public let applied: [MigrationReport.Applied]
-    /// Lines of the schema that go (`-`) and come (`+`).
-    public let schemaDiff: [String]
-    /// Rows of each table.
-    public let rowCounts: [Count]
-}
-
-/// Whether a copy is made before migrations run.
-public enum BackupPolicy: Sendable {
-    /// A checked copy beside the file, if it holds anything.
+/// Whether `up` copies the file first. A file that holds no migration yet is never copied.
+public enum BackupPolicy: Sendable, Equatable {
+    /// As `FILE.before-vN.backup.sqlite` beside the file, opened again and checked; N is the first migration to be applied.
     case verified
-    /// None.
     case none
 }
 
-/// Why a file's migrations were refused.
-public enum MigrationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The name of a migration file is not of the form `0001_words.sql`.
-    case badName(String)
-    /// The numbers of the migrations have a gap or repeat.
-    case outOfOrder(String)
-    /// The file was written by a newer program.
-    case newerFile(found: Int, known: Int)
-    /// The file is a database of something else.
-    case foreignFile(applicationID: Int32)
-    /// The file lacks migrations.
-    case notMigrated(found: Int, known: Int)
-    /// A migration was applied with another text.
-    case changed(name: String, diff: String)
-    /// The file has a migration that this program does not know.
-    case missing(String)
-    /// A migration holds a statement that only the runner may use.
-    case forbiddenStatement(migration: String, problem: String)
-    /// A migration would leave rows that point at nothing.
-    case foreignKeyViolations(migration: String, [String])
-    /// A migration would lose rows of a table that it does not name.
-    case rowsLost(migration: String, table: String, before: Int, after: Int)
-
-    public var description: String {
-        switch self {
-        case .badName(let name): "'\(name)' is no name of a migration; call it 0001_words.sql"
-        case .outOfOrder(let name): "the migration \(name) is out of order; number them without gaps"
-        case .newerFile(let found, let known):
-            "the file has schema \(found), this program knows up to \(known); use a newer program"
-        case .foreignFile(let id): "this is not a registry but a database of something else (application id \(id)); check the path"
-        case .notMigrated(let found, let known):
-            "the file has schema \(found), this program needs \(known); run `registry migrate up`"
-        case .changed(let name, let diff): "the migration \(name) was applied with another text: \(diff)"
-        case .missing(let name): "the file has the migration \(name), which this program does not know; use the program that made it"
-        case .forbiddenStatement(let migration, let problem): "the migration \(migration) was refused: \(problem)"
-        case .foreignKeyViolations(let migration, let rows):
-            "the migration \(migration) was rolled back: \(rows.prefix(3).joined(separator: "; "))"
-        case .rowsLost(let migration, let table, let before, let after):
-            "the migration \(migration) was rolled back: it would take \(table) from \(before) rows to \(after) without naming it"
-        }
+/// What `up` did.
+public struct MigrationReport: Sendable, Equatable {
+    public struct Applied: Sendable, Equatable {
+        public let version: Int
+        public let name: String
+        /// From BEGIN to COMMIT.
+        public let durationNanoseconds: Int64
     }
+
+    /// The migrations that this run applied, in order; empty when there was nothing to do, or another process did it.
+    public var applied: [Applied] = []
+    /// The copy of the file as it was before.
+    public var backupPath: String?
+}
+
+/// What a rehearsal on a copy showed.
+public struct RehearsalReport: Sendable, Equatable {
+    public struct RowCount: Sendable, Equatable {
+        public let table: String
+        /// Nil where there was no such table before.
+        public let before: Int64?
+        /// Nil where there is no such table afterwards.
+        public let after: Int64?
+    }
+
+    public let applied: [MigrationReport.Applied]
+    /// Lines of the schema dump that go (`-`) and come (`+`).
+    public let schemaDifference: [String]
+    /// Every table, by name.
+    public let rowCounts: [RowCount]
+}
+
+/// One thing that `verify` found.
+public struct MigrationFinding: Sendable, Equatable, CustomStringConvertible {
+    public enum Kind: String, Sendable {
+        /// The file is damaged.
+        case integrity
+        /// A row points at nothing.
+        case foreignKey
+        /// The ledger disagrees with the program's migrations.
+        case ledger
+        /// A schema object that should be there is not.
+        case missingObject
+        /// A schema object has another text than expected.
+        case changedObject
+        /// A schema object that should not be there: above all a trigger.
+        case unexpectedObject
+        /// An extra index, or a table or view whose name starts with `local_`: allowed, and told.
+        case localObject
+    }
+
+    public let kind: Kind
+    /// What it is about: an object, a table, a migration.
+    public let subject: String
+    public let detail: String
+
+    public init(kind: Kind, subject: String, detail: String) {
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+    }
+
+    /// Whether the file should not be used like this.
+    public var isProblem: Bool { kind != .localObject }
+
+    public var description: String { "\(kind.rawValue): \(subject): \(detail)" }
 }

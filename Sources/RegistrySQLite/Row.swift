@@ -1,113 +1,194 @@
 internal import CRegistrySQLite
 
-/// One row of a result, lent for the time of a closure. Positions count from 0. Every accessor throws instead of guessing.
+/// One row of a result, lent for the time of one step. Positions count from 0.
+///
+/// Every accessor checks what the file really holds: NULL where a value is asked for, another storage class, a number out
+/// of range, text that is not UTF-8 all throw a `DatabaseError` that names the column.
+///
+/// Never capture a row in a task: it cannot live that long, and Swift 6.3 crashes on the attempt instead of refusing it.
 public struct Row: ~Copyable {
-    private let statement: OpaquePointer
+    let statement: OpaquePointer
+    private let count: Int32
 
-    init(_ statement: OpaquePointer) { self.statement = statement }
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
+        count = sqlite3_data_count(statement)
+    }
 
     /// How many columns the row has.
-    public var columnCount: Int { Int(sqlite3_column_count(statement)) }
+    public var columnCount: Int { Int(count) }
 
-    /// An integer.
-    public func int64(_ column: Int) throws(DatabaseError) -> Int64 {
-        try require(SQLITE_INTEGER, column, "an integer")
-        return sqlite3_column_int64(statement, Int32(column))
+    /// The name of a column as the query gives it.
+    public func columnName(_ position: Int) throws(DatabaseError) -> String {
+        let column = try checked(position)
+        return sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
     }
 
-    /// An integer.
-    public func int(_ column: Int) throws(DatabaseError) -> Int {
-        let wide = try int64(column)
-        guard let value = Int(exactly: wide) else { throw failure(column, "an integer that fits") }
-        return value
+    /// The integer of a column.
+    public func int64(_ position: Int) throws(DatabaseError) -> Int64 {
+        let column = try checked(position)
+        guard sqlite3_column_type(statement, column) == SQLITE_INTEGER else { throw wrongType(column, "an integer") }
+        return sqlite3_column_int64(statement, column)
     }
 
-    /// A number; an integer is taken too.
-    public func double(_ column: Int) throws(DatabaseError) -> Double {
-        if sqlite3_column_type(statement, try index(column)) != SQLITE_INTEGER { try require(SQLITE_FLOAT, column, "a number") }
-        return sqlite3_column_double(statement, Int32(column))
+    /// The integer of a column.
+    public func int(_ position: Int) throws(DatabaseError) -> Int {
+        let wide = try int64(position)
+        guard let integer = Int(exactly: wide) else { throw unfit(position, .range, "holds an integer out of range") }
+        return integer
     }
 
-    /// 0 or 1.
-    public func bool(_ column: Int) throws(DatabaseError) -> Bool {
-        switch try int64(column) {
+    /// The number of a column; an integer is a number too.
+    public func double(_ position: Int) throws(DatabaseError) -> Double {
+        let column = try checked(position)
+        let type = sqlite3_column_type(statement, column)
+        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw wrongType(column, "a number") }
+        return sqlite3_column_double(statement, column)
+    }
+
+    /// The text of a column.
+    public func string(_ position: Int) throws(DatabaseError) -> String {
+        let column = try checked(position)
+        let bytes = try textBytes(column)
+        guard let string = String(validating: bytes, as: UTF8.self) else {
+            throw unfit(position, .mismatch, "holds text that is not valid UTF-8")
+        }
+        return string
+    }
+
+    /// The truth of a column: the integers 1 and 0, nothing else.
+    public func bool(_ position: Int) throws(DatabaseError) -> Bool {
+        switch try int64(position) {
         case 0: return false
         case 1: return true
-        default: throw failure(column, "0 or 1")
+        default: throw unfit(position, .range, "holds an integer other than 0 and 1 where a truth value is expected")
         }
     }
 
-    /// A text, which must be valid UTF-8.
-    public func string(_ column: Int) throws(DatabaseError) -> String {
-        try require(SQLITE_TEXT, column, "a text")
-        // The text must be asked for before its length: asking converts.
-        guard let bytes = sqlite3_column_text(statement, Int32(column)) else { throw failure(column, "a text") }
-        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
-        guard let text = String(validating: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) else {
-            throw failure(column, "valid UTF-8")
-        }
-        return text
+    /// The bytes of a blob.
+    public func bytes(_ position: Int) throws(DatabaseError) -> [UInt8] {
+        let column = try checked(position)
+        guard sqlite3_column_type(statement, column) == SQLITE_BLOB else { throw wrongType(column, "bytes") }
+        return [UInt8](try blobBytes(column))
     }
 
-    /// Bytes.
-    public func bytes(_ column: Int) throws(DatabaseError) -> [UInt8] {
-        try require(SQLITE_BLOB, column, "bytes")
-        let start = sqlite3_column_blob(statement, Int32(column))
-        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
-        return Array(UnsafeRawBufferPointer(start: start, count: count))
-    }
-
-    /// Whatever stands there.
-    public func value(_ column: Int) throws(DatabaseError) -> Value {
-        switch sqlite3_column_type(statement, try index(column)) {
-        case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, Int32(column)))
-        case SQLITE_FLOAT: .real(sqlite3_column_double(statement, Int32(column)))
-        case SQLITE_TEXT: .text(try string(column))
-        case SQLITE_BLOB: .blob(try bytes(column))
+    /// Whatever the column holds. Throws only for a bad position, text that is not UTF-8, and lack of memory.
+    public func value(_ position: Int) throws(DatabaseError) -> Value {
+        switch sqlite3_column_type(statement, try checked(position)) {
+        case SQLITE_INTEGER: .integer(try int64(position))
+        case SQLITE_FLOAT: .real(try double(position))
+        case SQLITE_TEXT: .text(try string(position))
+        case SQLITE_BLOB: .blob(try bytes(position))
         default: .null
         }
     }
 
-    /// Whether NULL stands there.
-    public func isNull(_ column: Int) throws(DatabaseError) -> Bool { sqlite3_column_type(statement, try index(column)) == SQLITE_NULL }
+    /// The integer of a column, nil for NULL.
+    public func optionalInt64(_ position: Int) throws(DatabaseError) -> Int64? { try isNull(position) ? nil : try int64(position) }
 
-    /// An integer or nil.
-    public func optionalInt64(_ column: Int) throws(DatabaseError) -> Int64? { try isNull(column) ? nil : int64(column) }
-    /// An integer or nil.
-    public func optionalInt(_ column: Int) throws(DatabaseError) -> Int? { try isNull(column) ? nil : int(column) }
-    /// A number or nil.
-    public func optionalDouble(_ column: Int) throws(DatabaseError) -> Double? { try isNull(column) ? nil : double(column) }
-    /// A text or nil.
-    public func optionalString(_ column: Int) throws(DatabaseError) -> String? { try isNull(column) ? nil : string(column) }
+    /// The integer of a column, nil for NULL.
+    public func optionalInt(_ position: Int) throws(DatabaseError) -> Int? { try isNull(position) ? nil : try int(position) }
 
-    private func index(_ column: Int) throws(DatabaseError) -> Int32 {
-        guard column >= 0, column < columnCount else {
-            throw DatabaseError(code: .range, message: "column \(column) of a row of \(columnCount)", sql: sql)
-        }
-        return Int32(column)
+    /// The number of a column, nil for NULL.
+    public func optionalDouble(_ position: Int) throws(DatabaseError) -> Double? { try isNull(position) ? nil : try double(position) }
+
+    /// The text of a column, nil for NULL.
+    public func optionalString(_ position: Int) throws(DatabaseError) -> String? { try isNull(position) ? nil : try string(position) }
+
+    /// The truth of a column, nil for NULL.
+    public func optionalBool(_ position: Int) throws(DatabaseError) -> Bool? { try isNull(position) ? nil : try bool(position) }
+
+    /// The bytes of a blob, nil for NULL.
+    public func optionalBytes(_ position: Int) throws(DatabaseError) -> [UInt8]? { try isNull(position) ? nil : try bytes(position) }
+
+    /// Whether the column holds NULL.
+    public func isNull(_ position: Int) throws(DatabaseError) -> Bool {
+        sqlite3_column_type(statement, try checked(position)) == SQLITE_NULL
     }
 
-    private func require(_ type: Int32, _ column: Int, _ expected: String) throws(DatabaseError) {
-        guard sqlite3_column_type(statement, try index(column)) == type else { throw failure(column, expected) }
+    /// Lends the bytes of a text to `body` without copying them. They are as stored: not checked to be UTF-8.
+    public func withUTF8<T>(at position: Int, _ body: (Span<UInt8>) throws -> T) throws -> T {
+        let bytes = try textBytes(try checked(position))
+        return try body(bytes.span)
+    }
+}
+
+// MARK: Reading and its errors
+
+extension Row {
+    private func checked(_ position: Int) throws(DatabaseError) -> Int32 {
+        guard position >= 0, position < columnCount else {
+            throw DatabaseError(
+                code: .range, message: "there is no column \(position), the row has \(columnCount)", sql: sql, path: path)
+        }
+        return Int32(truncatingIfNeeded: position)
     }
 
-    private var sql: String? { sqlite3_sql(statement).map { String(cString: $0) } }
+    /// Pointer first, then length: the other way round SQLite may still convert, and the length would be wrong.
+    private func textBytes(_ column: Int32) throws(DatabaseError) -> UnsafeBufferPointer<UInt8> {
+        guard sqlite3_column_type(statement, column) == SQLITE_TEXT else { throw wrongType(column, "text") }
+        guard let start = sqlite3_column_text(statement, column) else { throw outOfMemory }
+        return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+    }
 
-    private func failure(_ column: Int, _ expected: String) -> DatabaseError {
-        let index = Int32(column)
-        let name = sqlite3_column_name(statement, index).map { String(cString: $0) } ?? "\(column)"
-        var place = name
-        if let table = sqlite3_column_table_name(statement, index), let origin = sqlite3_column_origin_name(statement, index) {
-            place = String(cString: table) + "." + String(cString: origin)
-        }
+    private func blobBytes(_ column: Int32) throws(DatabaseError) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(statement, column)
+        let length = Int(sqlite3_column_bytes(statement, column))
+        // An empty blob has no address.
+        guard start != nil || length == 0 else { throw outOfMemory }
+        return UnsafeRawBufferPointer(start: start, count: length)
+    }
+
+    private func wrongType(_ column: Int32, _ expected: String) -> DatabaseError {
         let found =
-            switch sqlite3_column_type(statement, index) {
+            switch sqlite3_column_type(statement, column) {
             case SQLITE_INTEGER: "an integer"
-            case SQLITE_FLOAT: "a number"
-            case SQLITE_TEXT: "a text"
+            case SQLITE_FLOAT: "a real number"
+            case SQLITE_TEXT: "text"
             case SQLITE_BLOB: "bytes"
             default: "NULL"
             }
-        return DatabaseError(code: .mismatch, message: "\(place) holds \(found) where \(expected) must stand", sql: sql)
+        return unfit(Int(column), .mismatch, "holds \(found) where \(expected) is expected")
+    }
+
+    private func unfit(_ position: Int, _ code: ResultCode, _ what: String) -> DatabaseError {
+        let column = Int32(truncatingIfNeeded: position)
+        let row = rowID(besides: column).map { ", row \($0)," } ?? ""
+        return DatabaseError(code: code, message: "column \(name(column))\(row) \(what)", sql: sql, path: path)
+    }
+
+    /// `table.column` where SQLite knows it, else the name that the query gives, else the position.
+    private func name(_ column: Int32) -> String {
+        if let table = sqlite3_column_table_name(statement, column), let origin = sqlite3_column_origin_name(statement, column) {
+            return String(cString: table) + "." + String(cString: origin)
+        }
+        return sqlite3_column_name(statement, column).map { String(cString: $0) } ?? "\(column)"
+    }
+
+    /// The row id of the row that a column comes from, if the query happens to select it too.
+    private func rowID(besides column: Int32) -> Int64? {
+        guard let table = sqlite3_column_table_name(statement, column) else { return nil }
+        let wanted = String(cString: table)
+        for other in 0..<count where other != column && sqlite3_column_type(statement, other) == SQLITE_INTEGER {
+            guard let otherTable = sqlite3_column_table_name(statement, other), String(cString: otherTable) == wanted,
+                let origin = sqlite3_column_origin_name(statement, other)
+            else { continue }
+            var type: UnsafePointer<CChar>?
+            var isPrimaryKey: Int32 = 0
+            let code = sqlite3_table_column_metadata(
+                sqlite3_db_handle(statement), "main", otherTable, origin, &type, nil, nil, &isPrimaryKey, nil)
+            guard code == SQLITE_OK, isPrimaryKey != 0, let type, String(cString: type).uppercased() == "INTEGER" else { continue }
+            return sqlite3_column_int64(statement, other)
+        }
+        return nil
+    }
+
+    private var outOfMemory: DatabaseError { DatabaseError(code: .outOfMemory, message: "out of memory", sql: sql, path: path) }
+
+    private var sql: String? { sqlite3_sql(statement).map { String(cString: $0) } }
+
+    private var path: String? {
+        guard let name = sqlite3_db_filename(sqlite3_db_handle(statement), "main"), name.pointee != 0 else { return nil }
+        return String(cString: name)
     }
 }

@@ -1,81 +1,109 @@
 internal import CRegistrySQLite
 
-/// A prepared statement of one connection. It lives as long as the closure that the connection was given to.
+/// A compiled statement, to be bound and run many times inside the access that prepared it.
 public final class Statement {
-    let handle: OpaquePointer
-    /// The SQL, parameters unexpanded.
+    /// The SQL it was compiled from.
     public let sql: String
-    /// Whether a use of it has not ended yet: a second use would disturb the first.
-    var isBusy = false
+    private let statement: OpaquePointer
+    private let connection: Connection
+    private var isRunning = false
 
-    init(handle: OpaquePointer, sql: String) {
-        self.handle = handle
+    init(_ statement: OpaquePointer, _ sql: String, _ connection: Connection) {
+        self.statement = statement
         self.sql = sql
+        self.connection = connection
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit {
+        // When the access has ended, its connection has finalized the statement already.
+        if connection.isUsable { sqlite3_finalize(statement) }
+    }
 
-    /// Whether the statement writes nothing.
-    public var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+    /// The names of the result columns; empty for a statement without rows, and after the access.
+    public var columnNames: [String] {
+        guard connection.isUsable else { return [] }
+        return (0..<sqlite3_column_count(statement)).map { position in
+            sqlite3_column_name(statement, position).map { String(cString: $0) } ?? ""
+        }
+    }
 
-    /// Binds values to the parameters, the first to `?1`.
+    /// Whether the statement writes nothing to the database file.
+    public var isReadOnly: Bool { connection.isUsable && sqlite3_stmt_readonly(statement) != 0 }
+
+    /// Binds a value to the parameter at `position`, counted from 1.
     ///
-    /// - Throws: when there are more or fewer values than parameters, for a number that is not finite, for text with NUL.
-    public func bind(_ values: [Value]) throws(DatabaseError) {
-        let wanted = Int(sqlite3_bind_parameter_count(handle))
-        guard values.count == wanted else {
-            throw DatabaseError(code: .misuse, message: "\(values.count) values for \(wanted) parameters", sql: sql)
-        }
-        for (index, value) in values.enumerated() { try bind(value, at: Int32(index + 1)) }
+    /// Throws for a position that does not exist, a number that is not finite, and text that holds NUL.
+    public func bind(_ value: Value, at position: Int32) throws(DatabaseError) {
+        try requireIdle()
+        try connection.handle.bind(value, at: position, to: statement)
     }
 
-    /// Binds one value; positions count from 1.
-    public func bind(_ value: Value, at index: Int32) throws(DatabaseError) {
-        let code: Int32
-        switch value {
-        case .null: code = sqlite3_bind_null(handle, index)
-        case .integer(let number): code = sqlite3_bind_int64(handle, index, number)
-        case .real(let number):
-            guard number.isFinite else {
-                throw DatabaseError(code: .mismatch, message: "parameter \(index) is not a finite number", sql: sql)
-            }
-            code = sqlite3_bind_double(handle, index, number)
-        case .text(var text):
-            guard !text.utf8.contains(0) else {
-                throw DatabaseError(code: .mismatch, message: "the text of parameter \(index) holds a NUL character", sql: sql)
-            }
-            // An empty buffer may have no address, and a text without one would be bound as NULL.
-            code =
-                text.utf8.isEmpty
-                ? sqlite3_bind_text(handle, index, "", 0, registry_transient())
-                : text.withUTF8 { bytes in
-                    bytes.withMemoryRebound(to: CChar.self) {
-                        sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), registry_transient(), UInt8(SQLITE_UTF8))
-                    }
-                }
-        case .blob(let bytes):
-            code =
-                bytes.isEmpty
-                ? sqlite3_bind_zeroblob(handle, index, 0)
-                : bytes.withUnsafeBytes { sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), registry_transient()) }
-        }
-        guard code == SQLITE_OK else { throw DatabaseError.current(sqlite3_db_handle(handle), code: code, sql: sql) }
+    /// Binds an integer to the parameter at `position`, counted from 1.
+    public func bind(_ integer: Int64, at position: Int32) throws(DatabaseError) {
+        try requireIdle()
+        try connection.handle.check(sqlite3_bind_int64(statement, position, integer), position, statement)
     }
 
-    /// Steps once; whether a row stands ready.
-    func step() throws(DatabaseError) -> Bool {
-        let code = sqlite3_step(handle)
-        switch code {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        default: throw DatabaseError.current(sqlite3_db_handle(handle), code: code, sql: sql)
-        }
+    /// Binds an integer to the parameter at `position`, counted from 1.
+    public func bind(_ integer: Int, at position: Int32) throws(DatabaseError) {
+        try bind(Int64(integer), at: position)
     }
 
-    /// Ends a use: values are let go of, locks of an unfinished read are released.
-    func reset() {
-        sqlite3_reset(handle)
-        sqlite3_clear_bindings(handle)
-        isBusy = false
+    /// Binds a number to the parameter at `position`, counted from 1. It must be finite.
+    public func bind(_ number: Double, at position: Int32) throws(DatabaseError) {
+        try requireIdle()
+        try connection.handle.bind(number, at: position, to: statement)
+    }
+
+    /// Binds text to the parameter at `position`, counted from 1. It must not hold NUL.
+    public func bind(_ text: String, at position: Int32) throws(DatabaseError) {
+        try requireIdle()
+        try connection.handle.bind(text, at: position, to: statement)
+    }
+
+    /// Binds bytes to the parameter at `position`, counted from 1.
+    public func bind(_ bytes: [UInt8], at position: Int32) throws(DatabaseError) {
+        try requireIdle()
+        try connection.handle.bind(bytes, at: position, to: statement)
+    }
+
+    /// Runs the statement to its end with the values now bound, and makes it ready to run again.
+    public func run() throws(DatabaseError) {
+        try requireIdle()
+        defer { sqlite3_reset(statement) }
+        while try connection.step(statement) {}
+    }
+
+    /// Binds all parameters and runs the statement.
+    public func run(_ arguments: [Value]) throws(DatabaseError) {
+        try requireIdle()
+        try connection.handle.bind(arguments, to: statement)
+        try run()
+    }
+
+    /// Lends each row to `body`, with the values now bound, and makes the statement ready to run again.
+    ///
+    /// The statement cannot be run or bound again inside `body`.
+    public func forEachRow(_ body: (borrowing Row) throws -> Void) throws {
+        try requireIdle()
+        isRunning = true
+        defer {
+            isRunning = false
+            // `body` may have ended the access only in theory; a finalized statement is not touched.
+            if connection.isUsable { sqlite3_reset(statement) }
+        }
+        while try connection.step(statement) { try body(Row(statement)) }
+    }
+
+    /// Forgets all bound values: each parameter is NULL again.
+    public func reset() throws(DatabaseError) {
+        try requireIdle()
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+    }
+
+    private func requireIdle() throws(DatabaseError) {
+        try connection.requireUsable()
+        guard !isRunning else { throw .misuse("the statement is used inside its own loop", sql: sql, path: connection.handle.path) }
     }
 }

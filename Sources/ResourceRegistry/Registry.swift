@@ -62,7 +62,7 @@ public final class Registry: Sendable {
         let database = try Database(configuration)
         do {
             if mode == .create { _ = try migrator.up(database, backup: .none) }
-            try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0) }
+            try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0, path: path) }
         } catch {
             database.close()
             throw error
@@ -79,7 +79,7 @@ public final class Registry: Sendable {
             let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
             return try Migration(fileName: String(cString: file.name), sql: text)
         }
-        return try Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
+        return Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
     }
 
     /// The version of this library.
@@ -146,6 +146,8 @@ public struct RegistryReader {
     public var controls: ExportControlRepository { ExportControlRepository(references: references) }
     /// The sources.
     public var sources: SourceRepository { SourceRepository(references: references) }
+    /// The deposits and their estimates.
+    public var deposits: DepositRepository { DepositRepository(references: references) }
     /// The countries and groups of countries.
     public var areas: AreaRepository { AreaRepository(references: references) }
 }

@@ -13,6 +13,8 @@ import Testing
             #expect(report.counts["control_item"]?.added == 194)
             #expect(report.counts["act_relation"]?.added == 12)
             #expect(report.counts["policy_event"]?.added == 60)
+            #expect(report.counts["deposit"]?.added == 145)
+            #expect(report.counts["ore_estimate"]?.added == 116)
             let rows = try Registry.check(path)
             #expect(rows.findings.isEmpty, "\(rows.findings)")
             let expected = [

@@ -30,21 +30,30 @@ extension Registry {
         var findings: [CheckReport.Finding] = []
         func find(_ kind: String, _ text: String) { findings.append(CheckReport.Finding(kind: kind, text: text)) }
 
-        try database.read { connection in try migrator.requireOwn(connection) }
-        let integrity = try database.integrityReport(quick: false)
-        for line in integrity.problems { find("integrity", line) }
-        for violation in integrity.foreignKeyViolations { find("foreign_key", violation.description) }
+        let schema = try migrator.verify(database)
+        for finding in schema where finding.isProblem { find(finding.kind.checkKind, Excerpt.of(finding.headline, limit: 300)) }
         return try database.read { connection in
-            for problem in try migrator.ledgerProblems(in: connection) { find("migration", problem) }
-            let differences = try SchemaGuard(migrator: migrator).differences(in: connection)
-            for difference in differences where difference.isRefused { find("schema", difference.description) }
+            let isEmpty = try migrator.status(connection).allSatisfy { $0.state == .pending }
+            guard !isEmpty else { throw MigrationError.notMigrated(pending: migrator.migrations.map(\.version)) }
+            let content = ContentCheck(connection: connection)
             // With a table missing or changed the queries below could only repeat that.
-            if !differences.contains(where: { $0.type == "table" && $0.kind != .unknown }) {
-                for (kind, text) in try ContentCheck(connection: connection).findings() { find(kind, text) }
+            if !schema.contains(where: { $0.isProblem && $0.subject.hasPrefix("table ") }) {
+                for (kind, text) in try content.findings() { find(kind, text) }
             }
             return CheckReport(
-                findings: findings, additions: differences.filter { !$0.isRefused }.map(\.description),
-                rows: try ContentCheck(connection: connection).rowCounts())
+                findings: findings, additions: schema.filter { !$0.isProblem }.map(\.headline), rows: try content.rowCounts())
+        }
+    }
+}
+
+extension MigrationFinding.Kind {
+    /// The kind as a report names it.
+    fileprivate var checkKind: String {
+        switch self {
+        case .integrity: "integrity"
+        case .foreignKey: "foreign_key"
+        case .ledger: "migration"
+        case .missingObject, .changedObject, .unexpectedObject, .localObject: "schema"
         }
     }
 }

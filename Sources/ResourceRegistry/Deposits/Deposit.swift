@@ -4,8 +4,8 @@ public struct Deposit: Hashable, Sendable {
     public var id: String
     /// The name to show.
     public var name: String
-    /// What kind of occurrence it is; `nil` where the source does not say or where it is none (a plant).
-    public var occurrenceType: OccurrenceType?
+    /// What kind of occurrence it is, a code of `OccurrenceType`; `nil` where the source does not say or where it is none (a plant).
+    public var occurrenceType: String?
     /// The country it lies in.
     public var country: CountryCode?
     /// State, province or region, in the source's words.
@@ -22,8 +22,8 @@ public struct Deposit: Hashable, Sendable {
     public var model: String?
     /// The deposit model in words.
     public var modelNote: String?
-    /// The status of the mine, if there is one.
-    public var status: MineStatus?
+    /// The status of the mine, a code of `MineStatus`.
+    public var status: String?
     /// The status in the source's words.
     public var statusAsGiven: String?
     /// The year of discovery, 1…9999.
@@ -43,9 +43,9 @@ public struct Deposit: Hashable, Sendable {
 
     /// Makes a deposit; all but id, name and citation may be unknown.
     public init(
-        id: String, name: String, occurrenceType: OccurrenceType? = nil, country: CountryCode? = nil, admin1: String? = nil,
+        id: String, name: String, occurrenceType: String? = nil, country: CountryCode? = nil, admin1: String? = nil,
         coordinate: Coordinate? = nil, accuracyInMetres: Double? = nil, givenCRS: String? = nil, givenPosition: String? = nil,
-        model: String? = nil, modelNote: String? = nil, status: MineStatus? = nil, statusAsGiven: String? = nil,
+        model: String? = nil, modelNote: String? = nil, status: String? = nil, statusAsGiven: String? = nil,
         discoveryYear: Int? = nil, recalledFields: [String] = [], names: [DepositName] = [], identifiers: [DepositIdentifier] = [],
         minerals: [DepositMineral] = [], remarks: [String: String] = [:], citation: Citation
     ) {

@@ -3,7 +3,8 @@ internal import RegistrySQLite
 extension DepositRepository {
     /// Deposits in the order of their names.
     ///
-    /// - Throws: `RegistryError.unknown` for a mineral or country that is not held; `RegistryError.badCursor`.
+    /// - Throws: `RegistryError.unknown` for a mineral or country that is not held; `RegistryError.badCursor`; `InvalidValue` for a
+    ///   status, a box or a circle that cannot be.
     public func list(_ filter: DepositFilter = DepositFilter(), page: Page = .all) throws -> PageOf<DepositSummary> {
         var query = try DepositQuery(filter, references: references)
         try query.begin(after: page)
@@ -15,8 +16,10 @@ extension DepositRepository {
             try references.connection.forEachRow(query.sql(limit: filter.near == nil ? limit : nil), query.arguments) { row in
                 var summary = try decodeSummary(row)
                 if let near = filter.near {
-                    guard let distance = summary.coordinate?.distanceInKilometres(to: near.centre), distance <= near.radiusInKilometres
-                    else { return }
+                    guard let latitude = summary.latitude, let longitude = summary.longitude else { return }
+                    let place = try Coordinate(latitude: latitude, longitude: longitude)
+                    let distance = place.distanceInKilometres(to: near.centre)
+                    guard distance <= near.kilometres else { return }
                     summary.distanceInKilometres = distance
                 }
                 found.append((try row.int64(0), summary))
@@ -26,7 +29,7 @@ extension DepositRepository {
         let cut = page.cut(found) { [Hexadecimal.text(Array($0.summary.name.utf8)), $0.summary.id] }
         let entries = try cut.entries.map { key, summary in
             var complete = summary
-            complete.minerals = try mineralIDs(of: key)
+            complete.minerals = try mineralWords(of: key)
             return complete
         }
         return PageOf(entries: entries, next: cut.next)
@@ -39,22 +42,18 @@ extension DepositRepository {
     private struct Enough: Error {}
 
     private func decodeSummary(_ row: borrowing Row) throws -> DepositSummary {
-        let latitude = try row.optionalDouble(5)
-        let longitude = try row.optionalDouble(6)
-        var coordinate: Coordinate?
-        if let latitude, let longitude { coordinate = try Coordinate(latitude: latitude, longitude: longitude) }
-        return DepositSummary(
-            id: try row.string(1), name: try row.string(2), country: try row.optionalString(3).map { try CountryCode($0) },
-            admin1: try row.optionalString(4), coordinate: coordinate, occurrenceType: try row.optionalString(7).map { try OccurrenceType($0) },
-            status: try row.optionalString(8).map { try MineStatus($0) }, minerals: [], distanceInKilometres: nil,
-            confidence: try Confidence(stored: try row.string(9)))
+        DepositSummary(
+            id: try row.string(1), name: try row.string(2), country: try row.optionalString(3), admin1: try row.optionalString(4),
+            latitude: try row.optionalDouble(5), longitude: try row.optionalDouble(6), occurrenceType: try row.optionalString(7),
+            status: try row.optionalString(8), minerals: [], distanceInKilometres: nil, confidence: try Confidence(stored: try row.string(9)))
     }
 
-    private func mineralIDs(of key: Int64) throws -> [String] {
+    private func mineralWords(of key: Int64) throws -> [String] {
         try references.connection.query(
             """
-            SELECT m.slug FROM deposit_mineral x JOIN mineral m ON m.id = x.mineral_id WHERE x.deposit_id = ?1
-             GROUP BY m.slug ORDER BY min(x.ordinal)
+            SELECT coalesce(m.slug, '(' || x.as_given || ')') AS word
+              FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id WHERE x.deposit_id = ?1
+             GROUP BY word ORDER BY min(x.ordinal)
             """, [.integer(key)]
         ) { try $0.string(0) }
     }
@@ -79,16 +78,12 @@ private struct DepositQuery {
             conditions.append("d.area_id = \(bind(.integer(try references.key(of: country.text, in: .area))))")
         }
         if let status = filter.status {
-            conditions.append("d.status IN (\(status.withNarrower.map { bind(.text($0.rawValue)) }.joined(separator: ", ")))")
+            let accepted = try MineStatus(status).withNarrower
+            conditions.append("d.status IN (\(accepted.map { bind(.text($0.rawValue)) }.joined(separator: ", ")))")
         }
-        if let box = filter.box { inside(south: box.south, north: box.north, west: box.west, east: box.east) }
-        if let near = filter.near {
-            if let box = near.enclosingBox {
-                inside(south: box.south, north: box.north, west: box.west, east: box.east)
-            } else {
-                // Around a pole every meridian is near.
-                conditions.append("d.latitude IS NOT NULL")
-            }
+        if let box = try filter.box?.validated() { inside(box) }
+        if let near = try filter.near?.validated() {
+            if let box = near.enclosingBox { inside(box) } else { conditions.append("d.latitude IS NOT NULL") }
         }
     }
 
@@ -115,10 +110,10 @@ private struct DepositQuery {
         return "?\(arguments.count)"
     }
 
-    private mutating func inside(south: Double, north: Double, west: Double, east: Double) {
-        conditions.append("d.latitude BETWEEN \(bind(.real(south))) AND \(bind(.real(north)))")
-        let (left, right) = (bind(.real(west)), bind(.real(east)))
+    private mutating func inside(_ box: DepositFilter.Box) {
+        conditions.append("d.latitude BETWEEN \(bind(.real(box.south))) AND \(bind(.real(box.north)))")
+        let (west, east) = (bind(.real(box.west)), bind(.real(box.east)))
         conditions.append(
-            west <= east ? "d.longitude BETWEEN \(left) AND \(right)" : "(d.longitude >= \(left) OR d.longitude <= \(right))")
+            box.west <= box.east ? "d.longitude BETWEEN \(west) AND \(east)" : "(d.longitude >= \(west) OR d.longitude <= \(east))")
     }
 }

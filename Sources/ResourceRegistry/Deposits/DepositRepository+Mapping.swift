@@ -40,11 +40,11 @@ extension DepositRepository {
             throw InvalidValue(kind: "accuracy", text: "\(accuracy)", expected: "metres, 0 or more")
         }
         return [
-            .text(try Slug(deposit.id).text), .text(deposit.name), .optional(deposit.occurrenceType?.rawValue),
+            .text(try Slug(deposit.id).text), .text(deposit.name), .optional(try deposit.occurrenceType.map { try OccurrenceType($0).rawValue }),
             .optional(try deposit.country.map { try references.key(of: $0.text, in: .area) }), .optional(deposit.admin1),
             .optional(deposit.coordinate?.latitude), .optional(deposit.coordinate?.longitude), .optional(deposit.accuracyInMetres),
             .optional(deposit.givenCRS), .optional(deposit.givenPosition), .optional(deposit.model), .optional(deposit.modelNote),
-            .optional(deposit.status?.rawValue), .optional(deposit.statusAsGiven), .optional(deposit.discoveryYear),
+            .optional(try deposit.status.map { try MineStatus($0).rawValue }), .optional(deposit.statusAsGiven), .optional(deposit.discoveryYear),
             .optional(deposit.recalledFields.isEmpty ? nil : deposit.recalledFields.joined(separator: ";")),
             .text(deposit.citation.confidence.rawValue), .integer(try references.citation(deposit.citation)),
         ]
@@ -74,9 +74,9 @@ extension DepositRepository {
             throw InvalidValue(kind: "id of an ore estimate", text: "", expected: "a text that is not empty")
         }
         return [
-            .text(estimate.id), .integer(try references.key(of: estimate.depositID, in: .deposit)), .text(estimate.statement.rawValue),
+            .text(estimate.id), .integer(try references.key(of: estimate.deposit, in: .deposit)), .text(estimate.statement.rawValue),
             .optional(estimate.category), .optional(estimate.reportingCode), .optional(estimate.asOf?.description),
-            .text(Self.word(estimate.includesReserves)), .optional(estimate.ore?.amount.description), .optional(estimate.ore?.unit),
+            .text(try Self.known(estimate.includesReserves)), .optional(estimate.ore?.amount.description), .optional(estimate.ore?.unit),
             .integer(estimate.isHeadline ? 1 : 0), .optional(estimate.note),
         ] + (try references.cited(estimate.citation))
     }
@@ -99,11 +99,11 @@ extension DepositRepository {
         var coordinate: Coordinate?
         if let latitude, let longitude { coordinate = try Coordinate(latitude: latitude, longitude: longitude) }
         return Deposit(
-            id: try row.string(1), name: try row.string(2), occurrenceType: try row.optionalString(3).map { try OccurrenceType($0) },
+            id: try row.string(1), name: try row.string(2), occurrenceType: try row.optionalString(3),
             country: try row.optionalInt64(4).map { try CountryCode(try references.text(of: $0, in: .area)) },
             admin1: try row.optionalString(5), coordinate: coordinate, accuracyInMetres: try row.optionalDouble(8),
             givenCRS: try row.optionalString(9), givenPosition: try row.optionalString(10), model: try row.optionalString(11),
-            modelNote: try row.optionalString(12), status: try row.optionalString(13).map { try MineStatus($0) },
+            modelNote: try row.optionalString(12), status: try row.optionalString(13),
             statusAsGiven: try row.optionalString(14), discoveryYear: try row.optionalInt(15),
             recalledFields: try (row.optionalString(16) ?? "").split(separator: ";").map(String.init),
             citation: try references.citation(confidence: try row.string(17), key: try row.int64(18)))
@@ -143,9 +143,9 @@ extension DepositRepository {
         let statement = try row.string(3)
         guard let known = OreEstimate.Statement(rawValue: statement) else { throw RegistryError.stored(what: "statement", text: statement) }
         return OreEstimate(
-            id: try row.string(1), depositID: deposit, statement: known, category: try row.optionalString(4),
+            id: try row.string(1), deposit: deposit, statement: known, category: try row.optionalString(4),
             reportingCode: try row.optionalString(5), asOf: try row.optionalString(6).map { try CivilDate($0) },
-            includesReserves: try Self.truth(try row.string(7)), ore: try figure(try row.optionalString(8), try row.optionalString(9)),
+            includesReserves: try row.string(7), ore: try figure(try row.optionalString(8), try row.optionalString(9)),
             isHeadline: try row.bool(10), note: try row.optionalString(11),
             citation: try references.citation(confidence: try row.string(12), key: try row.int64(13)))
     }
@@ -163,25 +163,15 @@ extension DepositRepository {
         }
     }
 
-    private func figure(_ amount: String?, _ unit: String?) throws -> OreEstimate.Figure? {
+    private func figure(_ amount: String?, _ unit: String?) throws -> PrintedQuantity? {
         guard let amount, let unit else { return nil }
-        return OreEstimate.Figure(amount: try ExactDecimal(amount), unit: unit)
+        return PrintedQuantity(amount: try ExactDecimal(amount), unit: unit)
     }
 
-    private static func word(_ truth: Truth) -> String {
-        switch truth {
-        case .yes: "yes"
-        case .no: "no"
-        case .unknown: "unknown"
+    private static func known(_ word: String) throws(InvalidValue) -> String {
+        guard ["yes", "no", "unknown"].contains(word) else {
+            throw InvalidValue(kind: "answer whether reserves are included", text: word, expected: "yes, no or unknown")
         }
-    }
-
-    private static func truth(_ word: String) throws -> Truth {
-        switch word {
-        case "yes": .yes
-        case "no": .no
-        case "unknown": .unknown
-        default: throw RegistryError.stored(what: "yes, no or unknown", text: word)
-        }
+        return word
     }
 }

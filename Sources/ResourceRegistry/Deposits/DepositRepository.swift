@@ -80,7 +80,7 @@ public struct DepositRepository {
     /// Takes a deposit out, with its names, minerals and ore estimates.
     ///
     /// - Throws: `RegistryError.unknown`; `RegistryError.inUse` when another fact rests on it.
-    public func delete(id: String) throws { try references.delete(id, from: .deposit) }
+    public func delete(_ id: String) throws { try references.delete(id, from: .deposit) }
 
     /// Adds or changes an ore estimate. Its deposit and its minerals must be held already.
     ///
@@ -96,7 +96,7 @@ public struct DepositRepository {
     /// Takes an ore estimate out.
     ///
     /// - Throws: `RegistryError.unknown`.
-    public func deleteEstimate(id: String) throws { try references.delete(id, from: .estimate) }
+    public func deleteEstimate(_ id: String) throws { try references.delete(id, from: .estimate) }
 
     /// As `save`, and tells the rows before and after.
     func write(_ deposit: Deposit) throws -> DepositWrite {

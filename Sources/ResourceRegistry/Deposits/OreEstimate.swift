@@ -9,24 +9,10 @@ public struct OreEstimate: Hashable, Sendable {
         case notStated = "not-stated"
     }
 
-    /// A figure with its unit, as printed: 106.6 `Mt`, 4.12 `% TREO`.
-    public struct Figure: Hashable, Sendable {
-        /// The number.
-        public var amount: ExactDecimal
-        /// The unit in the source's words.
-        public var unit: String
-
-        /// Makes a figure.
-        public init(amount: ExactDecimal, unit: String) {
-            self.amount = amount
-            self.unit = unit
-        }
-    }
-
     /// Stable id: `mount-weld/resource/measured-indicated-inferred-mineral-resource/rare-earths/2024`.
     public var id: String
     /// The deposit's id.
-    public var depositID: String
+    public var deposit: String
     /// What is stated.
     public var statement: Statement
     /// The class of the resource or reserve: a code of the CGI vocabularies, or the source's words.
@@ -35,10 +21,10 @@ public struct OreEstimate: Hashable, Sendable {
     public var reportingCode: String?
     /// The effective date, as much as is known of it.
     public var asOf: CivilDate?
-    /// Whether the resource includes the reserve.
-    public var includesReserves: Truth
+    /// Whether the resource includes the reserve: `yes`, `no` or `unknown`.
+    public var includesReserves: String
     /// The amount of ore.
-    public var ore: Figure?
+    public var ore: PrintedQuantity?
     /// Whether it is the one to show for the deposit.
     public var isHeadline: Bool
     /// Grades and contents, one for each mineral.
@@ -50,12 +36,12 @@ public struct OreEstimate: Hashable, Sendable {
 
     /// Makes an estimate; what is not told is unknown.
     public init(
-        id: String, depositID: String, statement: Statement, category: String? = nil, reportingCode: String? = nil,
-        asOf: CivilDate? = nil, includesReserves: Truth = .unknown, ore: Figure? = nil, isHeadline: Bool = false,
+        id: String, deposit: String, statement: Statement, category: String? = nil, reportingCode: String? = nil,
+        asOf: CivilDate? = nil, includesReserves: String = "unknown", ore: PrintedQuantity? = nil, isHeadline: Bool = false,
         measures: [CommodityMeasure] = [], note: String? = nil, citation: Citation
     ) {
         self.id = id
-        self.depositID = depositID
+        self.deposit = deposit
         self.statement = statement
         self.category = category
         self.reportingCode = reportingCode
@@ -69,17 +55,31 @@ public struct OreEstimate: Hashable, Sendable {
     }
 }
 
+/// A number and its unit as a source printed them: 106.6 `Mt`, 4.12 `% TREO`.
+public struct PrintedQuantity: Hashable, Sendable {
+    /// The number.
+    public var amount: ExactDecimal
+    /// The unit in the source's words.
+    public var unit: String
+
+    /// Makes a quantity.
+    public init(amount: ExactDecimal, unit: String) {
+        self.amount = amount
+        self.unit = unit
+    }
+}
+
 /// What an ore estimate says of one mineral.
 public struct CommodityMeasure: Hashable, Sendable {
     /// The mineral's id.
     public var mineral: String
     /// How rich the ore is in it.
-    public var grade: OreEstimate.Figure?
+    public var grade: PrintedQuantity?
     /// How much of it the ore contains.
-    public var contained: OreEstimate.Figure?
+    public var contained: PrintedQuantity?
 
     /// Makes a measure.
-    public init(mineral: String, grade: OreEstimate.Figure? = nil, contained: OreEstimate.Figure? = nil) {
+    public init(mineral: String, grade: PrintedQuantity? = nil, contained: PrintedQuantity? = nil) {
         self.mineral = mineral
         self.grade = grade
         self.contained = contained

@@ -10,21 +10,25 @@ struct FactImport {
     private var connection: Connection { editor.references.connection }
 
     /// Loads all tables of a source.
+    ///
+
     func run(from source: some FactSource) throws -> FactImportReport {
         let countries = try CountryFacts(from: source)
         let minerals = try MineralFacts(from: source)
         let controls = try ControlFacts(from: source)
+        let deposits = try NotableDepositsReader(from: source)
         // Rows of several tables point at each other; what counts is that all of them are there at the end.
         try connection.execute("PRAGMA defer_foreign_keys = ON")
         var report = FactImportReport()
 
-        for entry in countries.sources + minerals.sources + controls.sources {
+        for entry in countries.sources + minerals.sources + controls.sources + deposits.sources {
             report.note(try editor.sources.save(entry), kind: "source", id: entry.id)
         }
         try load(countries, into: &report)
         try load(minerals, codes: controls.customsCodes, into: &report)
         try load(controls, into: &report)
-        try remove(countries: countries, minerals: minerals, controls: controls, into: &report)
+        try load(deposits, into: &report)
+        try remove(countries: countries, minerals: minerals, controls: controls, deposits: deposits, into: &report)
         return report
     }
 
@@ -87,14 +91,24 @@ struct FactImport {
         for event in facts.events { report.note(try editor.controls.save(event), kind: "policy_event", id: event.id) }
     }
 
+    private func load(_ facts: NotableDepositsReader, into report: inout FactImportReport) throws {
+        for deposit in facts.deposits { report.note(try editor.deposits.save(deposit), kind: "deposit", id: deposit.id) }
+        for estimate in facts.estimates {
+            report.note(try editor.deposits.saveEstimate(estimate), kind: "ore_estimate", id: estimate.id)
+        }
+    }
+
     /// Takes out what an earlier release held and this one does not, dependants first.
     private func remove(
-        countries: CountryFacts, minerals: MineralFacts, controls: ControlFacts, into report: inout FactImportReport
+        countries: CountryFacts, minerals: MineralFacts, controls: ControlFacts, deposits: NotableDepositsReader,
+        into report: inout FactImportReport
     ) throws {
         try remove(.event, "policy_event", keeping: controls.events.map(\.id), into: &report)
         try remove(.relation, "act_relation", keeping: controls.relations.map(\.id), into: &report)
         try remove(.item, "control_item", keeping: controls.items.map(\.id), into: &report)
         try remove(.act, "legal_act", keeping: controls.acts.map(\.id), into: &report)
+        try remove(.estimate, "ore_estimate", keeping: deposits.estimates.map(\.id), into: &report)
+        try remove(.deposit, "deposit", keeping: deposits.deposits.map(\.id), into: &report)
         try remove(.list, "criticality_list", keeping: minerals.lists.map(\.id), into: &report)
         try remove(.scheme, "resource_class_scheme", keeping: minerals.schemes.map(\.id), into: &report)
         try remove(.mineral, "mineral", keeping: minerals.minerals.map(\.id), into: &report)

@@ -43,7 +43,7 @@ struct MRDSImport {
             }
             let deposit = try rows.deposit(record, number: number, report: &report)
             do {
-                report.note(try deposits.write(deposit), record: number)
+                report.note(try deposits.write(deposit), of: deposit.id)
             } catch let fault as RegistryError {
                 throw record.error(column: rows.recordColumn, fault.description)
             } catch let fault as InvalidValue {
@@ -59,13 +59,12 @@ struct MRDSImport {
     private static func countMissing(from seen: RecordSet, in connection: Connection, report: inout MRDSImportReport) throws {
         try connection.forEachRow(
             """
-            SELECT i.record FROM deposit_identifier i JOIN deposit d ON d.id = i.deposit_id JOIN citation c ON c.id = d.citation_id
+            SELECT i.record, d.slug FROM deposit_identifier i JOIN deposit d ON d.id = i.deposit_id JOIN citation c ON c.id = d.citation_id
              WHERE i.scheme = ?1 AND c.dataset = ?2 ORDER BY i.record
             """, [.text(scheme), .text(dataset)]
         ) { row in
-            let record = try row.string(0)
-            if let number = Int64(record), seen.contains(number) { return }
-            report.noteMissing(record)
+            if let number = Int64(try row.string(0)), seen.contains(number) { return }
+            report.noteMissing(try row.string(1))
         }
     }
 }
@@ -94,5 +93,28 @@ struct RecordSet {
     private static func place(_ number: Int64) -> (chunk: Int64, word: Int, bit: UInt64) {
         let offset = Int(number.magnitude % UInt64(bitsOfWord * wordsOfChunk))
         return (number / Int64(bitsOfWord * wordsOfChunk), offset / bitsOfWord, 1 << UInt64(offset % bitsOfWord))
+    }
+}
+
+extension Registry {
+    /// Loads the flat file of MRDS as one revision.
+    ///
+    /// - Parameters:
+    ///   - path: the CSV file.
+    ///   - author: who loads it.
+    ///   - reason: why, for the log.
+    ///   - progress: told how many records were read, now and then.
+    /// - Throws: `CSVError` with file, line and column; nothing is kept then. `RegistryError.factsMissing` when the reference
+    ///   facts were not loaded before.
+    @discardableResult
+    public func importMRDS(
+        _ path: String, author: String, reason: String, progress: ((Int) -> Void)? = nil
+    ) throws -> (report: MRDSImportReport, revision: Revision?) {
+        let (report, revision) = try revise(reason: reason, author: author, dataset: MRDSImport.dataset) { editor in
+            var reader = try CSVReader(path: path)
+            let references = editor.references
+            return try MRDSImport.run(reader: &reader, into: references.connection, references: references, progress: progress)
+        }
+        return (report, revision)
     }
 }

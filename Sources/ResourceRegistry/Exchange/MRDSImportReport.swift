@@ -3,35 +3,11 @@ internal import RegistrySQLite
 /// What an import of the flat MRDS file did. Columns are called as the file calls them.
 public struct MRDSImportReport: Hashable, Sendable {
     /// A record that stood there otherwise.
-    public struct ChangedRecord: Hashable, Sendable {
-        /// Its `dep_id`.
+    public struct Change: Hashable, Sendable {
+        /// The deposit's id: `mrds-10000022`.
         public let record: String
         /// The columns that differed, in the file's order; fields that no column of the file gives by their name in the registry.
         public let columns: [String]
-    }
-
-    /// Words and how often they occurred. A hostile file may hold any number of words: beyond 10,000 they are counted together.
-    public struct Tally: Hashable, Sendable {
-        /// Each word with its count.
-        public private(set) var counts: [String: Int] = [:]
-        /// How often words occurred that are not listed.
-        public private(set) var others = 0
-        /// How often words occurred in all.
-        public var total: Int { counts.values.reduce(others, +) }
-        /// The words, most frequent first.
-        public var ranked: [(word: String, count: Int)] {
-            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (word: $0.key, count: $0.value) }
-        }
-
-        private static let mostWords = 10_000
-
-        mutating func note(_ word: String) {
-            if counts[word] == nil && counts.count >= Self.mostWords {
-                others += 1
-            } else {
-                counts[word, default: 0] += 1
-            }
-        }
     }
 
     /// Rows of the file.
@@ -45,17 +21,17 @@ public struct MRDSImportReport: Hashable, Sendable {
     /// In how many changed records each column differed.
     public private(set) var changedColumns: [String: Int] = [:]
     /// The first 20 changed records.
-    public private(set) var changedRecords: [ChangedRecord] = []
+    public private(set) var changedRecords: [Change] = []
     /// Deposits of earlier imports that the file does not hold. They are not deleted.
     public private(set) var missingFromFile = 0
-    /// The `dep_id` of the first 20 of them.
+    /// The ids of the first 20 of them.
     public private(set) var missingRecords: [String] = []
     /// Commodities that correspond to no mineral of the registry; they are stored in the file's words.
-    public internal(set) var unmappedCommodities = Tally()
+    public private(set) var unmappedCommodities: [String: Int] = [:]
     /// Countries that the registry does not know; they are stored as remarks.
-    public internal(set) var unmappedCountries = Tally()
+    public private(set) var unmappedCountries: [String: Int] = [:]
     /// Words of `dev_stat` outside of its domain; they are stored in the file's words.
-    public internal(set) var unmappedStatuses = Tally()
+    public private(set) var unmappedStatuses: [String: Int] = [:]
     /// Rows without a name.
     public internal(set) var unnamed = 0
     /// Rows without a place.
@@ -68,7 +44,7 @@ public struct MRDSImportReport: Hashable, Sendable {
     /// How many records of one kind are named.
     private static let mostShown = 20
 
-    mutating func note(_ write: DepositWrite, record: Int64) {
+    mutating func note(_ write: DepositWrite, of id: String) {
         if write.isNew {
             added += 1
             return
@@ -80,13 +56,27 @@ public struct MRDSImportReport: Hashable, Sendable {
         changed += 1
         let columns = MRDSColumns.columns(of: write.changes)
         for column in columns { changedColumns[column, default: 0] += 1 }
-        if changedRecords.count < Self.mostShown { changedRecords.append(ChangedRecord(record: "\(record)", columns: columns)) }
+        if changedRecords.count < Self.mostShown { changedRecords.append(Change(record: id, columns: columns)) }
     }
 
-    mutating func noteMissing(_ record: String) {
+    mutating func noteMissing(_ id: String) {
         missingFromFile += 1
-        if missingRecords.count < Self.mostShown { missingRecords.append(record) }
+        if missingRecords.count < Self.mostShown { missingRecords.append(id) }
     }
+
+    mutating func noteUnmapped(commodity word: String) { Self.count(word, in: &unmappedCommodities) }
+
+    mutating func noteUnmapped(country word: String) { Self.count(word, in: &unmappedCountries) }
+
+    mutating func noteUnmapped(status word: String) { Self.count(word, in: &unmappedStatuses) }
+
+    /// A hostile file may hold any number of words: those beyond `mostWords` are counted together, so that memory stays bounded.
+    private static func count(_ word: String, in counts: inout [String: Int]) {
+        let key = counts[word] == nil && counts.count >= mostWords ? "(other words)" : word
+        counts[key, default: 0] += 1
+    }
+
+    private static let mostWords = 10_000
 }
 
 /// Leads what changed in the registry back to the columns of the file.

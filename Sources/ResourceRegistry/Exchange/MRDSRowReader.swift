@@ -120,7 +120,7 @@ struct MRDSRowReader {
         guard let given = optional(record, "country") else { return }
         let country = vocabulary.country(given)
         deposit.country = country?.code
-        if country == nil { report.unmappedCountries.note(given) }
+        if country == nil { report.noteUnmapped(country: given) }
         if country?.name != given { deposit.remarks["country"] = given }
     }
 
@@ -128,11 +128,11 @@ struct MRDSRowReader {
         guard let given = optional(record, "dev_stat") else { return }
         deposit.statusAsGiven = given
         guard let known = MRDSVocabulary.development(given) else {
-            report.unmappedStatuses.note(given)
+            report.noteUnmapped(status: given)
             return
         }
-        deposit.occurrenceType = known.type
-        deposit.status = known.status
+        deposit.occurrenceType = known.type?.rawValue
+        deposit.status = known.status?.rawValue
         if given.lowercased() == MRDSVocabulary.plant { report.plants += 1 }
     }
 
@@ -166,7 +166,7 @@ struct MRDSRowReader {
         let isFull = given.utf8.count >= Self.widthOfCommodities && given.utf8.last != UInt8(ascii: ",")
         for (index, name) in names.enumerated() {
             let meaning = vocabulary.mineral(name, mayBeCut: isFull && index == names.count - 1)
-            if meaning == nil { report.unmappedCommodities.note(name) }
+            if meaning == nil { report.noteUnmapped(commodity: name) }
             deposit.minerals.append(
                 DepositMineral(
                     mineral: meaning?.mineral, importance: importance, asGiven: name, confidence: meaning?.confidence ?? .confirmed))

@@ -30,6 +30,16 @@ struct MRDSVocabulary {
         guard !minerals.isEmpty else {
             throw RegistryError.factsMissing("the registry holds no names under which databases speak of minerals")
         }
+        // A mineral that the user has added is found by its own names.
+        try connection.forEachRow(
+            """
+            SELECT n.name, m.slug FROM mineral_name n JOIN mineral m ON m.id = n.mineral_id WHERE n.language = 'en'
+            UNION ALL SELECT m.slug, m.slug FROM mineral m
+            """
+        ) { row in
+            let word = try row.string(0).lowercased()
+            if minerals[word] == nil { minerals[word] = Meaning(mineral: try row.string(1), confidence: .confirmed) }
+        }
         // Names first: where a name and another country's alias are the same word, the name wins.
         try connection.forEachRow(
             """
@@ -47,15 +57,18 @@ struct MRDSVocabulary {
         guard !countries.isEmpty else { throw RegistryError.factsMissing("the registry holds no countries") }
     }
 
-    /// The mineral that a commodity's name stands for; a qualifier behind a hyphen may be left out (`Lead-Refiner`).
+    /// The mineral that a commodity's name stands for; a qualifier behind a hyphen or `>` may be left out (`Lead-Refiner`).
     ///
     /// - Parameter mayBeCut: the name may be the beginning of a longer one, so one or two letters are not taken for a symbol.
     func mineral(_ name: String, mayBeCut: Bool) -> Meaning? {
         let word = name.lowercased()
         if mayBeCut && word.utf8.count <= 2 { return nil }
         if let whole = minerals[word] { return whole }
-        guard let hyphen = word.firstIndex(of: "-"), let part = minerals[String(word[..<hyphen])] else { return nil }
-        return Meaning(mineral: part.mineral, confidence: min(part.confidence, .derived))
+        for mark in ["-", " >"] {
+            guard let qualifier = word.firstRange(of: mark), let part = minerals[String(word[..<qualifier.lowerBound])] else { continue }
+            return Meaning(mineral: part.mineral, confidence: min(part.confidence, .derived))
+        }
+        return nil
     }
 
     /// The country that a name or code stands for.

@@ -67,12 +67,12 @@ struct NotableDepositsReader {
         }
         let chinese = row.optional("name_zh").map { [DepositName(language: "zh", name: $0)] } ?? []
         return Deposit(
-            id: try row.value("slug") { try Slug($0).text }, name: try row.text("name"), occurrenceType: .deposit,
+            id: try row.value("slug") { try Slug($0).text }, name: try row.text("name"), occurrenceType: "deposit",
             country: try row.optionalValue("country") { try CountryCode($0) }, admin1: row.optional("admin1"), coordinate: coordinate,
             givenCRS: coordinate.map { _ in "EPSG:4326" },
             givenPosition: coordinate.map { _ in "\(row.optional("latitude") ?? ""), \(row.optional("longitude") ?? "")" },
             model: row.optional("deposit_type"), modelNote: row.optional("deposit_type_note"),
-            status: try row.optionalValue("development_status") { try MineStatus($0) }, statusAsGiven: row.optional("development_status"),
+            status: try row.optionalValue("development_status") { try MineStatus($0).rawValue },
             discoveryYear: try row.integer("discovery_year"), recalledFields: row.list("recalled_fields"),
             names: chinese + row.list("other_names").map { DepositName(name: $0) }, minerals: entries, citation: citation)
     }
@@ -86,7 +86,7 @@ struct NotableDepositsReader {
         let statement: OreEstimate.Statement = row.optional("statement") == nil ? .notStated : try row.word("statement")
         let category = row.optional("category")
         let asOf = try row.date("as_of")
-        let parts = [deposit, statement.rawValue, category, mineral, asOf?.description].compactMap { $0 }
+        let parts = [deposit, statement.rawValue, category ?? "-", mineral, asOf?.description ?? "-"]
         let id = parts.joined(separator: "/")
         taken[id, default: 0] += 1
         let number = taken[id] ?? 1
@@ -94,8 +94,8 @@ struct NotableDepositsReader {
             mineral: mineral, grade: try figure(row, "grade", "grade_unit"),
             contained: try figure(row, "contained_quantity", "contained_unit"))
         return OreEstimate(
-            id: number == 1 ? id : "\(id)/\(number)", depositID: deposit, statement: statement, category: category,
-            reportingCode: row.optional("reporting_standard"), asOf: asOf, includesReserves: .unknown,
+            id: number == 1 ? id : "\(id)/\(number)", deposit: deposit, statement: statement, category: category,
+            reportingCode: row.optional("reporting_standard"), asOf: asOf,
             ore: try figure(row, "ore_quantity", "ore_unit"), isHeadline: try row.flag("headline"), measures: [measure],
             note: row.optional("note"), citation: try citation(row, sources: &sources))
     }
@@ -110,9 +110,9 @@ struct NotableDepositsReader {
 
     private static func degrees(_ text: String) throws(InvalidValue) -> Double { try ExactDecimal(text).doubleValue }
 
-    private static func figure(_ row: FactRow, _ amount: String, _ unit: String) throws -> OreEstimate.Figure? {
+    private static func figure(_ row: FactRow, _ amount: String, _ unit: String) throws -> PrintedQuantity? {
         if row.optional(amount) == nil && row.optional(unit) == nil { return nil }
-        return OreEstimate.Figure(amount: try row.value(amount) { try ExactDecimal($0) }, unit: try row.text(unit))
+        return PrintedQuantity(amount: try row.value(amount) { try ExactDecimal($0) }, unit: try row.text(unit))
     }
 
     private static func citation(_ row: FactRow, sources: inout [String: Source]) throws -> Citation {

@@ -1,0 +1,716 @@
+-- The schema of the newest migration, made by the tests (REGISTRY_WRITE_SCHEMA=1 makes it anew). Not to be edited.
+
+CREATE TABLE act_relation (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'AR002'
+    acting_act_id INTEGER NOT NULL REFERENCES legal_act(id),
+    kind TEXT NOT NULL CHECK (kind IN ('suspends', 'resumes', 'extends', 'replaces', 'converts', 'ends')),
+    target_act_id INTEGER REFERENCES legal_act(id),
+    target_measure_id INTEGER REFERENCES measure(id),
+    target_item_id INTEGER REFERENCES control_item(id),
+    clause_as_given TEXT,                                   -- 'all', '2', 'lithium concentrate'
+    instrument_as_given TEXT,
+    announced_on TEXT
+        CHECK (announced_on IS NULL OR coalesce(date(announced_on, '+0 days') = announced_on, 0)
+            OR announced_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(announced_on) = 7 AND coalesce(date(announced_on || '-01', '+0 days') = announced_on || '-01', 0))),
+    starts_on TEXT
+        CHECK (starts_on IS NULL OR coalesce(date(starts_on, '+0 days') = starts_on, 0)
+            OR starts_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(starts_on) = 7 AND coalesce(date(starts_on || '-01', '+0 days') = starts_on || '-01', 0))),
+    last_day TEXT
+        CHECK (last_day IS NULL OR coalesce(date(last_day, '+0 days') = last_day, 0)
+            OR last_day GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(last_day) = 7 AND coalesce(date(last_day || '-01', '+0 days') = last_day || '-01', 0))),
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    CHECK ((target_act_id IS NOT NULL) + (target_measure_id IS NOT NULL) + (target_item_id IS NOT NULL) = 1)
+) STRICT;
+
+CREATE TABLE area (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL CHECK (length(code) BETWEEN 2 AND 12),
+    kind TEXT NOT NULL CHECK (kind IN ('country', 'group', 'label')),
+    alpha3 TEXT CHECK (alpha3 IS NULL OR alpha3 GLOB '[A-Z][A-Z][A-Z]'),
+    numeric_code TEXT CHECK (numeric_code IS NULL OR numeric_code GLOB '[0-9][0-9][0-9]'),
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE area_alias (
+    alias TEXT NOT NULL PRIMARY KEY CHECK (length(alias) > 0),
+    area_id INTEGER NOT NULL REFERENCES area(id) ON DELETE CASCADE,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE area_member (
+    group_id INTEGER NOT NULL REFERENCES area(id) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES area(id),
+    starts_on TEXT NOT NULL CHECK (coalesce(date(starts_on, '+0 days') = starts_on, 0)),
+    last_day TEXT CHECK (last_day IS NULL OR coalesce(date(last_day, '+0 days') = last_day, 0)),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (group_id, member_id, starts_on)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE citation (
+    id INTEGER PRIMARY KEY,
+    dataset TEXT NOT NULL CHECK (length(dataset) > 0),      -- 'reference', 'mrds', 'local'
+    label TEXT NOT NULL CHECK (length(label) > 0)           -- the sources' slugs, joined by ';'
+) STRICT;
+
+CREATE TABLE citation_source (
+    citation_id INTEGER NOT NULL REFERENCES citation(id) ON DELETE CASCADE,
+    source_id INTEGER NOT NULL REFERENCES source(id),
+    PRIMARY KEY (citation_id, source_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE commodity_measure (
+    estimate_id INTEGER NOT NULL REFERENCES ore_estimate(id) ON DELETE CASCADE,
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id),
+    grade TEXT,
+    grade_unit TEXT,                                        -- as printed: '% TREO'
+    contained TEXT,
+    contained_unit TEXT,                                    -- as printed: 'Mt Li2O'
+    PRIMARY KEY (estimate_id, mineral_id),
+    CHECK ((grade IS NULL) = (grade_unit IS NULL)),
+    CHECK ((contained IS NULL) = (contained_unit IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE control_item (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'CN-2023-23-Ga-a'
+    measure_id INTEGER NOT NULL REFERENCES measure(id),
+    control_code TEXT,                                      -- as listed, several joined by '; '
+    control_code_basis TEXT,
+    name_en TEXT NOT NULL,
+    name_zh TEXT,
+    category TEXT NOT NULL,
+    forms TEXT,
+    threshold_text TEXT,
+    minerals_as_listed TEXT,                                -- symbols and words: 'In;Ga;As', 'all', 'REE'
+    requirement TEXT NOT NULL CHECK (requirement IN
+        ('prohibited', 'prohibited_in_principle', 'quota', 'qualified_exporter_only', 'enhanced_review', 'case_by_case',
+         'licence_required', 'licence_per_country_chart')),
+    starts_on TEXT
+        CHECK (starts_on IS NULL OR coalesce(date(starts_on, '+0 days') = starts_on, 0)
+            OR starts_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(starts_on) = 7 AND coalesce(date(starts_on || '-01', '+0 days') = starts_on || '-01', 0))),
+    last_day TEXT
+        CHECK (last_day IS NULL OR coalesce(date(last_day, '+0 days') = last_day, 0)
+            OR last_day GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(last_day) = 7 AND coalesce(date(last_day || '-01', '+0 days') = last_day || '-01', 0))),
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE control_item_condition (
+    item_id INTEGER NOT NULL REFERENCES control_item(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+    condition TEXT NOT NULL CHECK (length(condition) > 0),
+    PRIMARY KEY (item_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE control_item_control_code (
+    item_id INTEGER NOT NULL REFERENCES control_item(id) ON DELETE CASCADE,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    PRIMARY KEY (item_id, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE control_item_customs_code (
+    item_id INTEGER NOT NULL REFERENCES control_item(id) ON DELETE CASCADE,
+    customs_code_id INTEGER NOT NULL REFERENCES customs_code(id),
+    edition TEXT NOT NULL,                                  -- 'announcement', 'catalogue-2026', 'compiler'
+    role TEXT NOT NULL CHECK (role IN ('exact', 'reference', 'indicative')),
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (item_id, customs_code_id, edition)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE control_item_limit (
+    item_id INTEGER NOT NULL REFERENCES control_item(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+    logic_group TEXT NOT NULL,                              -- all of one group; other groups are alternatives
+    parameter TEXT NOT NULL CHECK (length(parameter) > 0),
+    operator TEXT NOT NULL CHECK (operator IN ('<', '<=', '=', '>=', '>', 'between')),
+    value TEXT NOT NULL,
+    upper_value TEXT,
+    unit TEXT NOT NULL,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (item_id, ordinal),
+    CHECK ((operator = 'between') = (upper_value IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE control_item_mineral (
+    item_id INTEGER NOT NULL REFERENCES control_item(id) ON DELETE CASCADE,
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id),
+    PRIMARY KEY (item_id, mineral_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE criticality_list (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),
+    name_en TEXT NOT NULL,
+    name_local TEXT,
+    area_id INTEGER NOT NULL REFERENCES area(id),
+    authority TEXT NOT NULL,
+    listed_on TEXT NOT NULL
+        CHECK (coalesce(date(listed_on, '+0 days') = listed_on, 0)
+            OR listed_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(listed_on) = 7 AND coalesce(date(listed_on || '-01', '+0 days') = listed_on || '-01', 0))),
+    list_type TEXT NOT NULL CHECK (list_type IN ('critical', 'strategic', 'watch', 'stockpile')),
+    official_count INTEGER CHECK (official_count IS NULL OR official_count > 0),
+    superseded_by_id INTEGER REFERENCES criticality_list(id),
+    note TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE customs_code (
+    id INTEGER PRIMARY KEY,
+    nomenclature TEXT NOT NULL CHECK (nomenclature IN ('HS', 'CN', 'EU', 'US')),   -- CN is the tariff of China
+    code TEXT NOT NULL CHECK (length(code) IN (4, 6, 8, 10) AND code NOT GLOB '*[^0-9]*'),
+    parent_id INTEGER REFERENCES customs_code(id),
+    description TEXT,
+    edition TEXT NOT NULL,
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE deposit (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0 AND slug NOT GLOB '*[^a-z0-9-]*'),
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    occurrence_type TEXT CHECK (occurrence_type IS NULL OR occurrence_type IN
+        ('occurrence', 'deposit', 'field', 'mineralized-zone', 'project', 'prospect', 'province')),
+    area_id INTEGER REFERENCES area(id),
+    admin1 TEXT,
+    latitude REAL CHECK (latitude IS NULL OR latitude BETWEEN -90 AND 90),        -- degrees, WGS84
+    longitude REAL CHECK (longitude IS NULL OR longitude BETWEEN -180 AND 180),   -- degrees, WGS84
+    accuracy_m REAL CHECK (accuracy_m IS NULL OR accuracy_m >= 0),                -- metres
+    given_crs TEXT,                                         -- 'EPSG:4326', or what the source said
+    given_position TEXT,                                    -- as the source wrote it, latitude first
+    model TEXT,                                             -- CGI mineral-deposit-model
+    model_note TEXT,
+    status TEXT,                                            -- CGI mine-status
+    status_as_given TEXT,
+    discovery_year INTEGER CHECK (discovery_year IS NULL OR discovery_year BETWEEN 1 AND 9999),
+    recalled_fields TEXT,                                   -- columns written from memory, joined by ';'
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    CHECK ((latitude IS NULL) = (longitude IS NULL))
+) STRICT;
+
+CREATE TABLE deposit_identifier (
+    deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
+    scheme TEXT NOT NULL CHECK (length(scheme) > 0),        -- 'mrds'
+    record TEXT NOT NULL CHECK (length(record) > 0),
+    url TEXT,
+    PRIMARY KEY (scheme, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deposit_mineral (
+    deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+    mineral_id INTEGER REFERENCES mineral(id),
+    importance TEXT NOT NULL CHECK (importance IN ('primary', 'secondary', 'tertiary', 'unspecified')),
+    as_given TEXT NOT NULL CHECK (length(as_given) > 0),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    PRIMARY KEY (deposit_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deposit_name (
+    deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
+    language TEXT NOT NULL,                                 -- BCP 47, 'und' where the source does not say
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    PRIMARY KEY (deposit_id, language, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deposit_remark (
+    deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
+    field TEXT NOT NULL CHECK (length(field) > 0),
+    text TEXT NOT NULL CHECK (length(text) > 0),
+    PRIMARY KEY (deposit_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE designation (
+    id INTEGER PRIMARY KEY,
+    list_id INTEGER NOT NULL REFERENCES criticality_list(id) ON DELETE CASCADE,
+    entry_no INTEGER NOT NULL CHECK (entry_no > 0),
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id),
+    entry_as_listed TEXT NOT NULL,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE designation_coverage (
+    designation_id INTEGER NOT NULL REFERENCES designation(id) ON DELETE CASCADE,
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id),
+    PRIMARY KEY (designation_id, mineral_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE destination_rule (
+    id INTEGER PRIMARY KEY,
+    act_id INTEGER NOT NULL REFERENCES legal_act(id) ON DELETE CASCADE,
+    item_id INTEGER REFERENCES control_item(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+    destination TEXT NOT NULL,                              -- as listed: 'US', '*', '* except CN', 'outside EU'
+    destination_kind TEXT NOT NULL CHECK (destination_kind IN ('area', 'everywhere', 'everywhere-except', 'country-chart')),
+    area_id INTEGER REFERENCES area(id),
+    end_use TEXT NOT NULL,                                  -- as listed: 'any', 'military user or military use'
+    rule TEXT NOT NULL,                                     -- as listed
+    starts_on TEXT
+        CHECK (starts_on IS NULL OR coalesce(date(starts_on, '+0 days') = starts_on, 0)
+            OR starts_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(starts_on) = 7 AND coalesce(date(starts_on || '-01', '+0 days') = starts_on || '-01', 0))),
+    last_day TEXT
+        CHECK (last_day IS NULL OR coalesce(date(last_day, '+0 days') = last_day, 0)
+            OR last_day GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(last_day) = 7 AND coalesce(date(last_day || '-01', '+0 days') = last_day || '-01', 0))),
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    CHECK ((destination_kind IN ('area', 'everywhere-except')) = (area_id IS NOT NULL))
+) STRICT;
+
+CREATE TABLE legal_act (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'CN-2024-46'
+    area_id INTEGER NOT NULL REFERENCES area(id),
+    issuer TEXT NOT NULL,
+    instrument_no TEXT NOT NULL,
+    title_en TEXT NOT NULL,
+    title_zh TEXT,
+    kind TEXT NOT NULL CHECK (kind IN
+        ('licence', 'prohibition', 'quota', 'suspension', 'state_trading', 'technology_catalogue', 'party_list', 'context')),
+    published TEXT
+        CHECK (published IS NULL OR coalesce(date(published, '+0 days') = published, 0)
+            OR published GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(published) = 7 AND coalesce(date(published || '-01', '+0 days') = published || '-01', 0))),
+    starts_on TEXT
+        CHECK (starts_on IS NULL OR coalesce(date(starts_on, '+0 days') = starts_on, 0)
+            OR starts_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(starts_on) = 7 AND coalesce(date(starts_on || '-01', '+0 days') = starts_on || '-01', 0))),
+    last_day TEXT
+        CHECK (last_day IS NULL OR coalesce(date(last_day, '+0 days') = last_day, 0)
+            OR last_day GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(last_day) = 7 AND coalesce(date(last_day || '-01', '+0 days') = last_day || '-01', 0))),
+    destination_scope TEXT NOT NULL,
+    is_extraterritorial INTEGER NOT NULL CHECK (is_extraterritorial IN (0, 1)),
+    summary TEXT NOT NULL,
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE legal_act_mention (
+    act_id INTEGER NOT NULL REFERENCES legal_act(id) ON DELETE CASCADE,
+    mentioned_id INTEGER NOT NULL REFERENCES legal_act(id),
+    PRIMARY KEY (act_id, mentioned_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE measure (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'CN-2024-46-c2'
+    act_id INTEGER NOT NULL REFERENCES legal_act(id) ON DELETE CASCADE,
+    clause TEXT
+) STRICT;
+
+CREATE TABLE mineral (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0 AND slug NOT GLOB '*[^a-z0-9-]*'),
+    kind TEXT NOT NULL CHECK (kind IN ('element', 'element-group', 'mineral', 'compound', 'energy', 'material', 'biotic')),
+    symbol TEXT,
+    atomic_number INTEGER CHECK (atomic_number IS NULL OR atomic_number BETWEEN 1 AND 118),
+    cas_number TEXT,
+    cas_confidence TEXT CHECK (cas_confidence IS NULL OR cas_confidence IN ('confirmed', 'derived', 'recalled')),
+    description TEXT,
+    mainly_byproduct TEXT CHECK (mainly_byproduct IS NULL OR mainly_byproduct IN ('yes', 'no', 'partly')),
+    class_note TEXT,                                        -- why sources disagree on its resource class
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE mineral_alias (
+    alias TEXT NOT NULL CHECK (length(alias) > 0 AND alias = lower(alias)),
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (alias)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mineral_customs_code (
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
+    customs_code_id INTEGER NOT NULL REFERENCES customs_code(id),
+    form TEXT NOT NULL,
+    is_shared INTEGER NOT NULL CHECK (is_shared IN (0, 1)), -- other goods use the code too
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (mineral_id, customs_code_id, form)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mineral_group_member (
+    group_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES mineral(id),
+    scope_note TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (group_id, member_id),
+    CHECK (group_id <> member_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mineral_name (
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
+    language TEXT NOT NULL CHECK (length(language) > 0),    -- BCP 47: 'en', 'zh', 'zh-Latn-pinyin'
+    name TEXT NOT NULL CHECK (length(name) > 0),
+    kind TEXT NOT NULL CHECK (kind IN ('preferred', 'alias')),
+    PRIMARY KEY (mineral_id, language, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mineral_relation (
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('host', 'byproduct-of')),
+    label TEXT NOT NULL CHECK (length(label) > 0),
+    other_id INTEGER REFERENCES mineral(id),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (mineral_id, kind, label),
+    CHECK (kind <> 'byproduct-of' OR other_id IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mineral_use (
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
+    sector TEXT NOT NULL CHECK (length(sector) > 0),
+    sector_label TEXT NOT NULL,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (mineral_id, sector)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ore_estimate (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),
+    deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
+    statement TEXT NOT NULL CHECK (statement IN ('resource', 'reserve', 'endowment', 'not-stated')),
+    category TEXT,                                          -- CGI resource or reserve category
+    reporting_code TEXT,                                    -- CGI classification method, or the source's words
+    as_of TEXT
+        CHECK (as_of IS NULL OR coalesce(date(as_of, '+0 days') = as_of, 0)
+            OR as_of GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(as_of) = 7 AND coalesce(date(as_of || '-01', '+0 days') = as_of || '-01', 0))),
+    includes_reserves TEXT NOT NULL CHECK (includes_reserves IN ('yes', 'no', 'unknown')),
+    ore_quantity TEXT,
+    ore_unit TEXT,
+    is_headline INTEGER NOT NULL CHECK (is_headline IN (0, 1)),
+    note TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    CHECK ((ore_quantity IS NULL) = (ore_unit IS NULL))
+) STRICT;
+
+CREATE TABLE policy_event (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'EV011'
+    happened_on TEXT NOT NULL
+        CHECK (coalesce(date(happened_on, '+0 days') = happened_on, 0)
+            OR happened_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(happened_on) = 7 AND coalesce(date(happened_on || '-01', '+0 days') = happened_on || '-01', 0))),
+    area_id INTEGER NOT NULL REFERENCES area(id),
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    minerals_as_listed TEXT,
+    act_id INTEGER REFERENCES legal_act(id),
+    notes TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE policy_event_mineral (
+    event_id INTEGER NOT NULL REFERENCES policy_event(id) ON DELETE CASCADE,
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id),
+    PRIMARY KEY (event_id, mineral_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "registry_migration" (
+  version INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  sql TEXT NOT NULL,
+  applied_at TEXT NOT NULL,
+  tool_version TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE registry_revision (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    committed_at TEXT NOT NULL CHECK (length(committed_at) >= 20 AND substr(committed_at, -1) = 'Z'),  -- UTC, strictly increasing
+    author TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    source_release TEXT
+) STRICT;
+
+CREATE TABLE registry_revision_table (
+    revision INTEGER NOT NULL REFERENCES registry_revision(number) ON DELETE CASCADE,
+    table_name TEXT NOT NULL,
+    inserted INTEGER NOT NULL CHECK (inserted >= 0),
+    updated INTEGER NOT NULL CHECK (updated >= 0),
+    deleted INTEGER NOT NULL CHECK (deleted >= 0),
+    PRIMARY KEY (revision, table_name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resource_class_member (
+    scheme_id INTEGER NOT NULL REFERENCES resource_class_scheme(id) ON DELETE CASCADE,
+    mineral_id INTEGER NOT NULL REFERENCES mineral(id),
+    class TEXT NOT NULL CHECK (class IN ('rare-earth', 'rare-metal', 'rare-scattered', 'light', 'medium', 'heavy', 'separate')),
+    class_as_listed TEXT NOT NULL,                          -- 'dispersed', 'rare-refractory'
+    class_name_zh TEXT,
+    starts_on TEXT
+        CHECK (starts_on IS NULL OR coalesce(date(starts_on, '+0 days') = starts_on, 0)
+            OR starts_on GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(starts_on) = 7 AND coalesce(date(starts_on || '-01', '+0 days') = starts_on || '-01', 0))),
+    last_day TEXT
+        CHECK (last_day IS NULL OR coalesce(date(last_day, '+0 days') = last_day, 0)
+            OR last_day GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(last_day) = 7 AND coalesce(date(last_day || '-01', '+0 days') = last_day || '-01', 0))),
+    note TEXT,
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (scheme_id, mineral_id, class_as_listed)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resource_class_scheme (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),
+    title TEXT NOT NULL,
+    is_default INTEGER NOT NULL CHECK (is_default IN (0, 1)),
+    citation_id INTEGER NOT NULL REFERENCES citation(id)
+) STRICT;
+
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'controls:S001', 'minerals:usgs-mcs-2025'
+    title TEXT NOT NULL CHECK (length(title) > 0),
+    publisher TEXT,
+    published TEXT
+        CHECK (published IS NULL OR coalesce(date(published, '+0 days') = published, 0)
+            OR published GLOB '[0-9][0-9][0-9][0-9]'
+            OR (length(published) = 7 AND coalesce(date(published || '-01', '+0 days') = published || '-01', 0))),
+    url TEXT,
+    licence TEXT,
+    language TEXT,
+    kind TEXT,
+    how_seen TEXT,
+    notes TEXT
+) STRICT;
+
+CREATE INDEX act_relation_acting ON act_relation(acting_act_id);
+
+CREATE INDEX act_relation_citation ON act_relation(citation_id);
+
+CREATE UNIQUE INDEX act_relation_slug ON act_relation(slug);
+
+CREATE INDEX act_relation_target_act ON act_relation(target_act_id);
+
+CREATE INDEX act_relation_target_item ON act_relation(target_item_id);
+
+CREATE INDEX act_relation_target_measure ON act_relation(target_measure_id);
+
+CREATE INDEX area_alias_area ON area_alias(area_id);
+
+CREATE INDEX area_alias_citation ON area_alias(citation_id);
+
+CREATE INDEX area_citation ON area(citation_id);
+
+CREATE UNIQUE INDEX area_code ON area(code);
+
+CREATE INDEX area_member_citation ON area_member(citation_id);
+
+CREATE INDEX area_member_member ON area_member(member_id);
+
+CREATE UNIQUE INDEX citation_label ON citation(dataset, label);
+
+CREATE INDEX citation_source_source ON citation_source(source_id);
+
+CREATE INDEX commodity_measure_mineral ON commodity_measure(mineral_id);
+
+CREATE INDEX control_item_citation ON control_item(citation_id);
+
+CREATE INDEX control_item_control_code_code ON control_item_control_code(code);
+
+CREATE INDEX control_item_customs_code_citation ON control_item_customs_code(citation_id);
+
+CREATE INDEX control_item_customs_code_code ON control_item_customs_code(customs_code_id);
+
+CREATE INDEX control_item_limit_citation ON control_item_limit(citation_id);
+
+CREATE INDEX control_item_measure ON control_item(measure_id);
+
+CREATE INDEX control_item_mineral_mineral ON control_item_mineral(mineral_id);
+
+CREATE UNIQUE INDEX control_item_slug ON control_item(slug);
+
+CREATE INDEX criticality_list_area ON criticality_list(area_id);
+
+CREATE INDEX criticality_list_citation ON criticality_list(citation_id);
+
+CREATE UNIQUE INDEX criticality_list_slug ON criticality_list(slug);
+
+CREATE INDEX criticality_list_superseded_by ON criticality_list(superseded_by_id);
+
+CREATE INDEX customs_code_citation ON customs_code(citation_id);
+
+CREATE UNIQUE INDEX customs_code_code ON customs_code(nomenclature, code);
+
+CREATE INDEX customs_code_parent ON customs_code(parent_id);
+
+CREATE INDEX deposit_area_name ON deposit(area_id, name);
+
+CREATE INDEX deposit_citation ON deposit(citation_id);
+
+CREATE INDEX deposit_identifier_deposit ON deposit_identifier(deposit_id);
+
+CREATE INDEX deposit_latitude ON deposit(latitude, longitude);
+
+CREATE INDEX deposit_mineral_mineral ON deposit_mineral(mineral_id, deposit_id);
+
+CREATE UNIQUE INDEX deposit_slug ON deposit(slug);
+
+CREATE INDEX designation_citation ON designation(citation_id);
+
+CREATE INDEX designation_coverage_mineral ON designation_coverage(mineral_id);
+
+CREATE UNIQUE INDEX designation_entry ON designation(list_id, entry_no);
+
+CREATE INDEX designation_mineral ON designation(mineral_id);
+
+CREATE INDEX destination_rule_area ON destination_rule(area_id);
+
+CREATE INDEX destination_rule_citation ON destination_rule(citation_id);
+
+CREATE INDEX destination_rule_item ON destination_rule(item_id);
+
+CREATE UNIQUE INDEX destination_rule_ordinal ON destination_rule(act_id, ordinal);
+
+CREATE INDEX legal_act_area ON legal_act(area_id, published);
+
+CREATE INDEX legal_act_citation ON legal_act(citation_id);
+
+CREATE INDEX legal_act_mention_mentioned ON legal_act_mention(mentioned_id);
+
+CREATE UNIQUE INDEX legal_act_slug ON legal_act(slug);
+
+CREATE INDEX measure_act ON measure(act_id);
+
+CREATE UNIQUE INDEX measure_slug ON measure(slug);
+
+CREATE INDEX mineral_alias_citation ON mineral_alias(citation_id);
+
+CREATE INDEX mineral_alias_mineral ON mineral_alias(mineral_id);
+
+CREATE INDEX mineral_citation ON mineral(citation_id);
+
+CREATE INDEX mineral_customs_code_citation ON mineral_customs_code(citation_id);
+
+CREATE INDEX mineral_customs_code_code ON mineral_customs_code(customs_code_id);
+
+CREATE INDEX mineral_group_member_citation ON mineral_group_member(citation_id);
+
+CREATE INDEX mineral_group_member_member ON mineral_group_member(member_id);
+
+CREATE INDEX mineral_name_name ON mineral_name(name);
+
+CREATE INDEX mineral_relation_citation ON mineral_relation(citation_id);
+
+CREATE INDEX mineral_relation_other ON mineral_relation(other_id);
+
+CREATE UNIQUE INDEX mineral_slug ON mineral(slug);
+
+CREATE INDEX mineral_symbol ON mineral(symbol);
+
+CREATE INDEX mineral_use_citation ON mineral_use(citation_id);
+
+CREATE INDEX ore_estimate_citation ON ore_estimate(citation_id);
+
+CREATE INDEX ore_estimate_deposit ON ore_estimate(deposit_id);
+
+CREATE UNIQUE INDEX ore_estimate_slug ON ore_estimate(slug);
+
+CREATE INDEX policy_event_act ON policy_event(act_id);
+
+CREATE INDEX policy_event_area ON policy_event(area_id);
+
+CREATE INDEX policy_event_citation ON policy_event(citation_id);
+
+CREATE INDEX policy_event_mineral_mineral ON policy_event_mineral(mineral_id);
+
+CREATE UNIQUE INDEX policy_event_slug ON policy_event(slug);
+
+CREATE UNIQUE INDEX registry_revision_committed_at ON registry_revision(committed_at);
+
+CREATE INDEX resource_class_member_citation ON resource_class_member(citation_id);
+
+CREATE INDEX resource_class_member_mineral ON resource_class_member(mineral_id);
+
+CREATE INDEX resource_class_scheme_citation ON resource_class_scheme(citation_id);
+
+CREATE UNIQUE INDEX resource_class_scheme_default ON resource_class_scheme(is_default) WHERE is_default = 1;
+
+CREATE UNIQUE INDEX resource_class_scheme_slug ON resource_class_scheme(slug);
+
+CREATE UNIQUE INDEX source_slug ON source(slug);
+
+CREATE VIEW control_overview AS
+SELECT i.slug AS item, i.control_code, i.name_en, i.name_zh, i.requirement, m.slug AS measure, l.slug AS act, a.code AS issuer,
+       l.destination_scope, l.published, i.starts_on, i.last_day,
+       (SELECT group_concat(x.slug, '; ') FROM control_item_mineral c JOIN mineral x ON x.id = c.mineral_id
+         WHERE c.item_id = i.id) AS minerals,
+       (SELECT group_concat(DISTINCT x.code) FROM control_item_customs_code c JOIN customs_code x ON x.id = c.customs_code_id
+         WHERE c.item_id = i.id) AS customs_codes,
+       (SELECT group_concat(x.parameter || ' ' || x.operator || ' ' || x.value || coalesce('..' || x.upper_value, '') || ' ' || x.unit, '; ')
+          FROM control_item_limit x WHERE x.item_id = i.id) AS limits,
+       i.confidence
+  FROM control_item i
+  JOIN measure m ON m.id = i.measure_id
+  JOIN legal_act l ON l.id = m.act_id
+  JOIN area a ON a.id = l.area_id;
+
+CREATE VIEW deposit_overview AS
+SELECT d.slug, d.name, a.code AS country, d.admin1, d.latitude, d.longitude, d.occurrence_type, d.status, d.model,
+       (SELECT group_concat(coalesce(m.slug, '(' || x.as_given || ')'), '; ')
+          FROM (SELECT * FROM deposit_mineral y WHERE y.deposit_id = d.id ORDER BY y.ordinal) x
+          LEFT JOIN mineral m ON m.id = x.mineral_id) AS minerals,
+       (SELECT count(*) FROM ore_estimate e WHERE e.deposit_id = d.id) AS estimates,
+       d.confidence
+  FROM deposit d LEFT JOIN area a ON a.id = d.area_id;
+
+CREATE VIEW mineral_overview AS
+SELECT m.slug, m.symbol, m.kind,
+       (SELECT n.name FROM mineral_name n WHERE n.mineral_id = m.id AND n.language = 'en' AND n.kind = 'preferred') AS name_en,
+       (SELECT n.name FROM mineral_name n WHERE n.mineral_id = m.id AND n.language = 'zh' AND n.kind = 'preferred') AS name_zh,
+       (SELECT group_concat(DISTINCT c.class) FROM resource_class_member c JOIN resource_class_scheme s ON s.id = c.scheme_id
+         WHERE c.mineral_id = m.id AND s.is_default = 1) AS resource_class,
+       m.mainly_byproduct,
+       (SELECT count(*) FROM designation d WHERE d.mineral_id = m.id) AS designations,
+       (SELECT count(*) FROM control_item_mineral i WHERE i.mineral_id = m.id) AS control_items,
+       (SELECT count(DISTINCT d.deposit_id) FROM deposit_mineral d WHERE d.mineral_id = m.id) AS deposits,
+       m.confidence
+  FROM mineral m;
+
+CREATE VIEW source_overview AS
+SELECT s.slug, s.title, s.publisher, s.published, s.url, s.licence,
+       (SELECT count(*) FROM citation_source c WHERE c.source_id = s.id) AS citations
+  FROM source s;
+
+CREATE VIEW suspension_overview AS
+SELECT r.slug AS relation, r.kind, x.slug AS acting_act,
+       coalesce(ta.slug, tm.slug, ti.slug) AS target, r.announced_on, r.starts_on, r.last_day, r.notes, r.confidence
+  FROM act_relation r
+  JOIN legal_act x ON x.id = r.acting_act_id
+  LEFT JOIN legal_act ta ON ta.id = r.target_act_id
+  LEFT JOIN measure tm ON tm.id = r.target_measure_id
+  LEFT JOIN control_item ti ON ti.id = r.target_item_id;

@@ -1,0 +1,45 @@
+internal import CRegistrySQLite
+internal import Glibc
+
+/// A moment after which a statement is stopped.
+struct Deadline {
+    let milliseconds: Int
+    private let end: ContinuousClock.Instant
+
+    init(milliseconds: Int) {
+        self.milliseconds = milliseconds
+        end = ContinuousClock.now.advanced(by: .milliseconds(milliseconds))
+    }
+
+    var isPast: Bool { ContinuousClock.now >= end }
+
+    /// The one of two that comes first.
+    static func earlier(_ one: Deadline, _ other: Deadline?) -> Deadline {
+        guard let other, other.end < one.end else { return one }
+        return other
+    }
+
+    /// Sleeps. For threads that may block only.
+    static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+}
+
+extension Handle {
+    /// Looks at the deadline and the cancellation every so many virtual machine instructions: a few microseconds.
+    private static let instructionsBetweenLooks: Int32 = 2000
+
+    /// Switches the looking on or off, as the present deadline and cancellation need it.
+    func updateProgressHandler() {
+        guard deadline != nil || cancellation != nil else {
+            sqlite3_progress_handler(db, 0, nil, nil)
+            return
+        }
+        sqlite3_progress_handler(
+            db, Handle.instructionsBetweenLooks,
+            { context in
+                guard let context else { return 0 }
+                return Unmanaged<Handle>.fromOpaque(context).takeUnretainedValue().mustStop ? 1 : 0
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    var mustStop: Bool { deadline?.isPast == true || cancellation?.isCancelled == true }
+}

@@ -1,0 +1,198 @@
+internal import CRegistrySQLite
+
+/// One open `sqlite3 *` with its statement cache and its guards. Used by one access at a time.
+final class Handle: @unchecked Sendable {
+    // Sendable because the pool hands it from thread to thread, under its lock, and to one at a time.
+    let db: OpaquePointer
+    /// What a person called the file; used in errors.
+    let path: String?
+    let isReadOnly: Bool
+    /// Set when a transaction could not be ended: such a connection is closed, never used again.
+    var isBroken = false
+    var cache = StatementCache()
+    /// What may stop a running statement: a cancelled task, a deadline.
+    var cancellation: Cancellation?
+    var deadline: Deadline?
+    /// An authorizer is set; there is room for one.
+    var isAuthorized = false
+    /// Only statements that read may run. It completes the read-only authorizer.
+    var runsReadersOnly = false
+    /// The pre-update hook has room for one: the change counter and a session of the session extension exclude each other.
+    var preupdateHookIsTaken = false
+    private let trace: TraceReceiver?
+
+    enum Access { case readOnly, readWrite, create, memory }
+
+    /// Opens a connection and nothing else: `ConnectionSettings` does the rest.
+    init(
+        path: String, shown: String?, access: Access, isReadOnly: Bool, trace: (@Sendable (TraceEvent) -> Void)? = nil
+    )
+        throws(DatabaseError)
+    {
+        var opened: OpaquePointer?
+        var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW
+        switch access {
+        case .readOnly: flags |= SQLITE_OPEN_READONLY
+        case .readWrite: flags |= SQLITE_OPEN_READWRITE
+        case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+        }
+        let code = sqlite3_open_v2(access == .memory ? ":memory:" : path, &opened, flags, nil)
+        guard code == SQLITE_OK, let db = opened else {
+            let error = DatabaseError.current(opened, code: code, path: shown)
+            sqlite3_close(opened)
+            throw error
+        }
+        self.db = db
+        self.path = shown
+        self.isReadOnly = isReadOnly
+        self.trace = trace.map(TraceReceiver.init)
+        self.trace?.install(on: db)
+    }
+
+    deinit {
+        cache.removeAll()
+        // v2 waits for a backup or a session that somebody still holds, instead of leaking.
+        sqlite3_close_v2(db)
+    }
+
+    var isInTransaction: Bool { sqlite3_get_autocommit(db) == 0 }
+
+    /// The error that SQLite has just reported.
+    func error(_ code: Int32, sql: String? = nil, base: Int = 0) -> DatabaseError {
+        if code & 0xFF == SQLITE_INTERRUPT, let deadline, deadline.isPast {
+            return DatabaseError(
+                code: .interrupted, message: "stopped after the time limit of \(deadline.milliseconds) ms", sql: sql, path: path)
+        }
+        return .current(db, code: code, sql: sql, base: base, path: path)
+    }
+}
+
+// MARK: Compiling
+
+extension Handle {
+    /// A statement and the byte after it.
+    typealias Compiled = (statement: OpaquePointer?, end: Int)
+
+    /// Compiles the one statement that `sql` holds. Throws on none, on more than one, and on an embedded NUL.
+    func compile(_ sql: String, persistent: Bool) throws(DatabaseError) -> OpaquePointer {
+        var text = sql
+        let result: Result<OpaquePointer, DatabaseError> = text.withUTF8 { bytes in
+            compileFirst(bytes, from: 0, sql: sql, persistent: persistent).flatMap { first in
+                guard let statement = first.statement else {
+                    return .failure(.misuse("there is no statement in this SQL", sql: sql, path: path))
+                }
+                if hasStatement(bytes, from: first.end, sql: sql) {
+                    sqlite3_finalize(statement)
+                    return .failure(.misuse("this SQL holds more than one statement; use executeScript", sql: sql, path: path))
+                }
+                return .success(statement)
+            }
+        }
+        return try result.get()
+    }
+
+    /// The statement out of the cache, or a new one. It belongs into the cache when it is done.
+    func cachedStatement(_ sql: String) throws(DatabaseError) -> OpaquePointer {
+        if let statement = cache.take(sql) { return statement }
+        return try compile(sql, persistent: true)
+    }
+
+    /// Compiles the first statement at or after a byte; nil when only space and comments are left.
+    func compileFirst(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, sql: String, persistent: Bool
+    )
+        -> Result<Compiled, DatabaseError>
+    {
+        guard let base = bytes.baseAddress, start < bytes.count else { return .success((nil, bytes.count)) }
+        guard let length = Int32(exactly: bytes.count - start) else {
+            return .failure(DatabaseError(code: .tooBig, message: "SQL of more than 2 GB", path: path))
+        }
+        guard start > 0 || !bytes.contains(0) else {
+            return .failure(.misuse("the SQL holds a NUL character", path: path))
+        }
+        let text = UnsafeRawPointer(base + start).assumingMemoryBound(to: CChar.self)
+        var statement: OpaquePointer?
+        var tail: UnsafePointer<CChar>?
+        let flags = persistent ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
+        let code = sqlite3_prepare_v3(db, text, length, flags, &statement, &tail)
+        guard code == SQLITE_OK else {
+            sqlite3_finalize(statement)
+            return .failure(error(code, sql: sql, base: start))
+        }
+        let end = tail.map { start + (UnsafeRawPointer($0) - UnsafeRawPointer(text)) } ?? bytes.count
+        return .success((statement, end))
+    }
+
+    /// Whether anything but space and comments follows. SQL that does not compile is something.
+    private func hasStatement(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, sql: String) -> Bool {
+        // The usual tail is empty or one semicolon: no need to ask SQLite.
+        let rest = bytes[min(start, bytes.count)...]
+        guard rest.contains(where: { $0 != UInt8(ascii: ";") && $0 > 0x20 }) else { return false }
+        var next = start
+        while next < bytes.count {
+            switch compileFirst(bytes, from: next, sql: sql, persistent: false) {
+            case .failure: return true
+            case .success(let found):
+                if let statement = found.statement {
+                    sqlite3_finalize(statement)
+                    return true
+                }
+                guard found.end > next else { return false }
+                next = found.end
+            }
+        }
+        return false
+    }
+}
+
+// MARK: Running
+
+extension Handle {
+    /// Makes one step: true for a row, false at the end.
+    func step(_ statement: OpaquePointer) throws(DatabaseError) -> Bool {
+        let code = sqlite3_step(statement)
+        if code == SQLITE_ROW { return true }
+        if code == SQLITE_DONE { return false }
+        throw error(code, sql: sqlite3_sql(statement).map { String(cString: $0) })
+    }
+
+    /// Runs one of this library's own statements (BEGIN, COMMIT, PRAGMA …), past the checks of a caller's access.
+    func run(_ sql: String) throws(DatabaseError) {
+        let statement = try cachedStatement(sql)
+        defer { cache.put(statement, for: sql) }
+        while try step(statement) {}
+    }
+
+    /// The integer that a pragma or another statement of this library's own gives; nil without a row.
+    func integer(_ sql: String) throws(DatabaseError) -> Int64? {
+        let statement = try compile(sql, persistent: false)
+        defer { sqlite3_finalize(statement) }
+        return try step(statement) ? sqlite3_column_int64(statement, 0) : nil
+    }
+
+    /// The text that a pragma or another statement of this library's own gives; nil without a row.
+    func text(_ sql: String) throws(DatabaseError) -> String? {
+        let statement = try compile(sql, persistent: false)
+        defer { sqlite3_finalize(statement) }
+        guard try step(statement), let text = sqlite3_column_text(statement, 0) else { return nil }
+        return String(cString: text)
+    }
+
+    /// Rolls back whatever transaction is open. A connection where that fails is not used again.
+    func rollBack() {
+        guard isInTransaction else { return }
+        // A failure here must not hide the error that led here.
+        do { try run("ROLLBACK") } catch { isBroken = true }
+        if isInTransaction { isBroken = true }
+    }
+
+    /// Finalizes each statement that is not in the cache: those that a caller prepared and kept.
+    func finalizeStrays() {
+        var next = sqlite3_next_stmt(db, nil)
+        while let statement = next {
+            next = sqlite3_next_stmt(db, statement)
+            if !cache.holds(statement) { sqlite3_finalize(statement) }
+        }
+    }
+}

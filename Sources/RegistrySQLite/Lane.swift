@@ -1,0 +1,88 @@
+internal import Dispatch
+
+/// A queue of blocking work, a few at a time, on threads that may block.
+///
+/// The cooperative pool of Swift has as many threads as the machine has cores: one blocking read per core would stop every
+/// task of the program. And a plain concurrent queue would make a thread for each waiting read.
+final class Lane: @unchecked Sendable {
+    // Sendable: everything below is read and written under the lock only.
+    private let lock = Lock()
+    private let queue: DispatchQueue
+    private let width: Int
+    private var running = 0
+    private var waiting: [@Sendable () -> Void] = []
+    private var next = 0
+
+    init(label: String, width: Int) {
+        self.width = width
+        queue = DispatchQueue(label: label, attributes: .concurrent)
+    }
+
+    func submit(_ work: @escaping @Sendable () -> Void) {
+        let mayStart = lock.withLock {
+            waiting.append(work)
+            guard running < width else { return false }
+            running += 1
+            return true
+        }
+        guard mayStart else { return }
+        queue.async { [self] in
+            while let work = take() { work() }
+        }
+    }
+
+    private func take() -> (@Sendable () -> Void)? {
+        lock.withLock {
+            guard next < waiting.count else {
+                waiting.removeAll()
+                next = 0
+                running -= 1
+                return nil
+            }
+            defer {
+                next += 1
+                // A lane that is never idle must not keep all that it ever did.
+                if next >= 64, next * 2 >= waiting.count {
+                    waiting.removeFirst(next)
+                    next = 0
+                }
+            }
+            return waiting[next]
+        }
+    }
+}
+
+extension Database {
+    /// Like the synchronous `read`, on a thread that may block.
+    ///
+    /// Cancelling the task stops the running statement; then `CancellationError` is thrown.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await access(.read, on: readLane, body)
+    }
+
+    /// Like the synchronous `write`, on a thread that may block.
+    ///
+    /// Cancelling the task stops the running statement and rolls back; then `CancellationError` is thrown. Once the commit
+    /// has begun, it is not stopped. A write that waits for the lock of another process waits at most the busy timeout.
+    public func write<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        try await access(.write, on: writeLane, body)
+    }
+
+    private func access<T: Sendable>(_ kind: Kind, on lane: Lane, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+        let cancellation = Cancellation()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
+                guard cancellation.whenAbandoned({ continuation.resume(throwing: CancellationError()) }) else {
+                    continuation.resume(throwing: CancellationError())
+                    return
+                }
+                lane.submit {
+                    let result = Result { try self.access(kind, cancellation, body) }
+                    if cancellation.claimResult() { continuation.resume(with: result) }
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+}

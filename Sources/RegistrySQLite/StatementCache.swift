@@ -1,0 +1,42 @@
+internal import CRegistrySQLite
+
+/// Compiled statements by their text, the least recently used one thrown out at 64.
+///
+/// A statement in use is *out of* the cache: running the same SQL inside its own loop compiles a second one.
+struct StatementCache {
+    private struct Entry {
+        let statement: OpaquePointer
+        let lastUse: UInt64
+    }
+
+    static let capacity = 64
+    private var entries: [String: Entry] = [:]
+    private var clock: UInt64 = 0
+
+    /// Takes a statement out, if there is one.
+    mutating func take(_ sql: String) -> OpaquePointer? { entries.removeValue(forKey: sql)?.statement }
+
+    /// Puts a statement back, reset and with no values bound.
+    mutating func put(_ statement: OpaquePointer, for sql: String) {
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+        clock += 1
+        if let other = entries.updateValue(Entry(statement: statement, lastUse: clock), forKey: sql) {
+            sqlite3_finalize(other.statement)
+        } else if entries.count > StatementCache.capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            sqlite3_finalize(oldest.value.statement)
+            entries.removeValue(forKey: oldest.key)
+        }
+    }
+
+    /// Finalizes all of them.
+    mutating func removeAll() {
+        for entry in entries.values { sqlite3_finalize(entry.statement) }
+        entries.removeAll()
+    }
+
+    /// Whether the statement lies in the cache now.
+    func holds(_ statement: OpaquePointer) -> Bool { entries.values.contains { $0.statement == statement } }
+
+    var count: Int { entries.count }
+}

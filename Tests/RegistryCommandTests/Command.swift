@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// One run of the real program.
+struct Run {
+    var status: Int32
+    var output: String
+    var errors: String
+}
+
+/// The program that was built beside the tests.
+private let program: URL = {
+    let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return products.appendingPathComponent("registry")
+}()
+
+/// Starts the program without waiting for it.
+func start(_ arguments: [String], in folder: String) throws -> (process: Process, output: Pipe, errors: Pipe) {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ["PATH": "/usr/bin:/bin", "USER": "tester"]
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return (process, output, errors)
+}
+
+/// Runs the program to its end.
+func registry(_ arguments: String..., in folder: String) throws -> Run {
+    let (process, output, errors) = try start(arguments, in: folder)
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Run(status: process.terminationStatus, output: text, errors: notes)
+}
+
+/// A new folder, removed when the closure ends.
+func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.path)
+}
+
+/// JSON as dictionaries and arrays.
+func json(_ text: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(text.utf8), options: [.fragmentsAllowed]) }

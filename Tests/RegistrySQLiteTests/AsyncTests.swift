@@ -1,0 +1,87 @@
+import Testing
+
+@testable import RegistrySQLite
+
+@Suite(.serialized) struct AsyncTests {
+    let scratch: Scratch
+    let database: Database
+
+    init() throws {
+        scratch = try Scratch()
+        database = try scratch.database()
+        try database.withoutTransaction { try $0.execute("CREATE TABLE t (a INTEGER PRIMARY KEY)") }
+    }
+
+    @Test func concurrentReadsAndWrites() async throws {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<40 {
+                group.addTask { [database] in
+                    if number.isMultiple(of: 2) {
+                        try await database.write { try $0.execute("INSERT INTO t VALUES (?)", [.integer(Int64(number))]) }
+                    }
+                    return try await database.read { try $0.count("t") }
+                }
+            }
+            for try await count in group { #expect((0...20).contains(count)) }
+        }
+        #expect(try await database.read { try $0.count("t") } == 20)
+    }
+
+    @Test func cancelledReadEndsSoon() async throws {
+        for _ in 0..<5 {
+            let task = Task { [database] in try await database.read { try $0.execute(endless) } }
+            try await Task.sleep(for: .milliseconds(20))
+            let start = ContinuousClock.now
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(try await database.read { try $0.count("t") } == 0)
+        }
+    }
+
+    @Test func cancelledWriteRollsBack() async throws {
+        let task = Task { [database] in
+            try await database.write { connection in
+                try connection.execute("INSERT INTO t VALUES (1)")
+                // The closure may swallow the error: nothing is committed all the same.
+                _ = try? connection.execute(endless)
+            }
+        }
+        try await Task.sleep(for: .milliseconds(30))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await database.write { try $0.execute("INSERT INTO t VALUES (2)") }
+        #expect(try await database.read { try $0.query("SELECT a FROM t") { try $0.int(0) } } == [2])
+    }
+
+    @Test func cancelledBetweenStatements() async throws {
+        let task = Task { [database] in
+            try await database.read { connection in
+                while true { try connection.execute("SELECT 1") }
+            }
+        }
+        try await Task.sleep(for: .milliseconds(20))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func waitingAccessGivesUpAtOnce() async throws {
+        let long = Task { [database] in try await database.write { try $0.execute(endless) } }
+        try await Task.sleep(for: .milliseconds(20))
+        let waiting = Task { [database] in try await database.write { try $0.execute("INSERT INTO t VALUES (9)") } }
+        try await Task.sleep(for: .milliseconds(20))
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        long.cancel()
+        await #expect(throws: CancellationError.self) { try await long.value }
+        #expect(try await database.read { try $0.count("t") } == 0)
+    }
+
+    @Test func alreadyCancelled() async throws {
+        let task = Task { [database] in
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await database.write { try $0.execute("INSERT INTO t VALUES (1)") }
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}

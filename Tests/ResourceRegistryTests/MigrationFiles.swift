@@ -1,0 +1,71 @@
+import Foundation
+import RegistrySQLite
+import ResourceRegistry
+import Testing
+
+/// The migrations as files: what is embedded, what is allowed in them, and the schema that they make.
+@Suite struct MigrationFiles {
+    private static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Migrations")
+
+    @Test func everyFileOfTheFolderIsEmbedded() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+            .filter { $0.hasSuffix(".sql") && $0 != "schema.sql" }.sorted()
+        let embedded = try Registry.migrator().migrations
+        #expect(embedded.count == files.count)
+        for (file, migration) in zip(files, embedded) {
+            #expect(file == String(format: "%04d_", migration.version) + migration.name + ".sql")
+            let text = try String(contentsOf: Self.folder.appendingPathComponent(file), encoding: .utf8)
+            #expect(!text.contains("\r"), "\(file)")
+            #expect(migration.sql == text, "\(file)")
+        }
+    }
+
+    @Test func theLinterFindsNothing() throws {
+        for migration in try Registry.migrator().migrations {
+            let findings = Migrator.lint(migration.sql)
+            #expect(findings.isEmpty, "\(migration.name): \(findings)")
+        }
+    }
+
+    /// `REGISTRY_WRITE_SCHEMA=1 swift test --filter MigrationFiles` writes the file anew.
+    @Test func schemaFileIsCurrent() throws {
+        let file = Self.folder.appendingPathComponent("schema.sql")
+        let objects = try Registry.migrator().expectedSchema()
+        let text =
+            "-- The schema of the newest migration, made by the tests (REGISTRY_WRITE_SCHEMA=1 makes it anew). Not to be edited.\n\n"
+            + objects.filter { !$0.sql.isEmpty }.map { $0.sql + ";\n" }.joined(separator: "\n")
+        if ProcessInfo.processInfo.environment["REGISTRY_WRITE_SCHEMA"] == "1" {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+        let held = try String(contentsOf: file, encoding: .utf8)
+        #expect(held == text, "Migrations/schema.sql is stale: run REGISTRY_WRITE_SCHEMA=1 swift test --filter MigrationFiles")
+    }
+
+    @Test(arguments: ["2023-02-30", "2023-13", "20230801", "now", "", "2023-00-01"]) func impossibleDatesAreRefused(date: String) throws {
+        try Database.inMemory { connection in
+            for migration in try Registry.migrator().migrations { try connection.executeScript(migration.sql) }
+            let insertion = "INSERT INTO source (slug, title, published) VALUES ('s', 't', ?1)"
+            #expect(throws: DatabaseError.self) { try connection.execute(insertion, [.text(date)]) }
+            for good in ["2024-02-29", "2024-02", "2024"] {
+                try connection.execute("INSERT INTO source (slug, title, published) VALUES (?1, 't', ?1)", [.text(good)])
+            }
+        }
+    }
+
+    @Test func everyForeignKeyHasAnIndex() throws {
+        try Database.inMemory { connection in
+            for migration in try Registry.migrator().migrations { try connection.executeScript(migration.sql) }
+            let tables = try connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'") { try $0.string(0) }
+            for table in tables {
+                let columns = try connection.query("SELECT \"from\" FROM pragma_foreign_key_list(?1)", [.text(table)]) { try $0.string(0) }
+                let indexes = try connection.query(
+                    """
+                    SELECT i.name, x.name FROM pragma_index_list(?1) i, pragma_index_info(i.name) x WHERE x.seqno = 0
+                    """, [.text(table)]
+                ) { try $0.optionalString(1) ?? "" }
+                for column in columns { #expect(indexes.contains(column), "\(table).\(column)") }
+            }
+        }
+    }
+}
