@@ -45,7 +45,8 @@ extension DepositRepository {
         DepositSummary(
             id: try row.string(1), name: try row.string(2), country: try row.optionalString(3), admin1: try row.optionalString(4),
             latitude: try row.optionalDouble(5), longitude: try row.optionalDouble(6), occurrenceType: try row.optionalString(7),
-            status: try row.optionalString(8), minerals: [], distanceInKilometres: nil, confidence: try Confidence(stored: try row.string(9)))
+            status: try row.optionalString(8), minerals: [], distanceInKilometres: nil,
+            confidence: try Confidence(stored: try row.string(9)))
     }
 
     private func mineralWords(of key: Int64) throws -> [String] {

@@ -40,11 +40,13 @@ extension DepositRepository {
             throw InvalidValue(kind: "accuracy", text: "\(accuracy)", expected: "metres, 0 or more")
         }
         return [
-            .text(try Slug(deposit.id).text), .text(deposit.name), .optional(try deposit.occurrenceType.map { try OccurrenceType($0).rawValue }),
+            .text(try Slug(deposit.id).text), .text(deposit.name),
+            .optional(try deposit.occurrenceType.map { try OccurrenceType($0).rawValue }),
             .optional(try deposit.country.map { try references.key(of: $0.text, in: .area) }), .optional(deposit.admin1),
             .optional(deposit.coordinate?.latitude), .optional(deposit.coordinate?.longitude), .optional(deposit.accuracyInMetres),
             .optional(deposit.givenCRS), .optional(deposit.givenPosition), .optional(deposit.model), .optional(deposit.modelNote),
-            .optional(try deposit.status.map { try MineStatus($0).rawValue }), .optional(deposit.statusAsGiven), .optional(deposit.discoveryYear),
+            .optional(try deposit.status.map { try MineStatus($0).rawValue }), .optional(deposit.statusAsGiven),
+            .optional(deposit.discoveryYear),
             .optional(deposit.recalledFields.isEmpty ? nil : deposit.recalledFields.joined(separator: ";")),
             .text(deposit.citation.confidence.rawValue), .integer(try references.citation(deposit.citation)),
         ]

@@ -99,7 +99,11 @@ enum MRDSColumns {
         switch change.table {
         case DepositRepository.table.name:
             return change.columns.reduce(into: Set<String>()) { found, field in
-                if field == "given_position" { found.formUnion(columnsOfPosition(change)) } else { found.insert(columnsOfField[field] ?? field) }
+                if field == "given_position" {
+                    found.formUnion(columnsOfPosition(change))
+                } else {
+                    found.insert(columnsOfField[field] ?? field)
+                }
             }
         case DepositRepository.names.name: return ["names"]
         case DepositRepository.identifiers.name: return ["url"]

@@ -41,7 +41,8 @@ struct MRDSRowReader {
             let shown = extra.prefix(10).map { "\"\(Excerpt.of($0))\"" }.joined(separator: ", ")
             throw CSVError(
                 .header, file: reader.file, line: 1,
-                message: "the flat MRDS file has 46 columns and none of these: \(shown); take them out, or use the importer of their format")
+                message: "the flat MRDS file has 46 columns and none of these: \(shown); take them out, or use the importer of their format"
+            )
         }
         let found = Dictionary(zip(Self.columns, places)) { first, _ in first }
         positions = found
