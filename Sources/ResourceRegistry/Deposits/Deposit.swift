@@ -1,130 +1,129 @@
-/// A mineral occurrence: a deposit, a prospect, a showing.
+/// A mineral occurrence: a deposit, a prospect, a showing, with its place, status and minerals (EarthResourceML: MineralOccurrence).
 public struct Deposit: Hashable, Sendable {
-    /// Stable id: `bayan-obo`, `mrds-10000022`.
+    /// Stable id, a slug: `bayan-obo`, `mrds-10000022`.
     public var id: String
-    /// Its name.
+    /// The name to show.
     public var name: String
-    /// CGI mineral-occurrence type: `occurrence`, `deposit`, `prospect` …
+    /// What kind of occurrence it is, a code of `OccurrenceType`; `nil` where the source does not say or where it is none (a plant).
     public var occurrenceType: String?
     /// The country it lies in.
     public var country: CountryCode?
-    /// State or province.
+    /// State, province or region, in the source's words.
     public var admin1: String?
-    /// Its place, WGS84; `nil`: not placed.
+    /// The place, in WGS 84 degrees.
     public var coordinate: Coordinate?
-    /// How exact the place is, in metres.
+    /// How far the true place may be off, in metres.
     public var accuracyInMetres: Double?
-    /// The reference system in which the place was given: `EPSG:4326`.
+    /// The coordinate reference system in which the source gave the place: `EPSG:4326`.
     public var givenCRS: String?
-    /// The place as the source wrote it.
+    /// The place as the source wrote it, latitude first.
     public var givenPosition: String?
-    /// CGI mineral-deposit-model code.
+    /// The deposit model, a code of the CGI vocabulary mineral-deposit-model: `carbonatite-ree`.
     public var model: String?
-    /// The model in the source's words.
+    /// The deposit model in words.
     public var modelNote: String?
-    /// CGI mine-status code: `operating`, `not-operating` …
+    /// The status of the mine, a code of `MineStatus`.
     public var status: String?
     /// The status in the source's words.
     public var statusAsGiven: String?
-    /// The year of discovery.
+    /// The year of discovery, 1…9999.
     public var discoveryYear: Int?
-    /// Fields that were written from memory.
-    public var recalledFields: [String] = []
-    /// Other names.
-    public var names: [DepositName] = []
-    /// Who else knows it, and under which record.
-    public var identifiers: [DepositIdentifier] = []
+    /// Fields that were written from memory, not read in a source.
+    public var recalledFields: [String]
+    /// Other names, by language.
+    public var names: [DepositName]
+    /// The records of outside databases that speak of it.
+    public var identifiers: [DepositIdentifier]
     /// What it holds, the main one first.
-    public var minerals: [DepositMineral] = []
-    /// What a source says of it and no field holds, by the source's column.
-    public var remarks: [String: String] = [:]
-    /// What it rests on.
+    public var minerals: [DepositMineral]
+    /// What a source says of it that has no field of its own: the source's column, and its words.
+    public var remarks: [String: String]
+    /// What these facts rest on.
     public var citation: Citation
+
+    /// Makes a deposit; all but id, name and citation may be unknown.
+    public init(
+        id: String, name: String, occurrenceType: String? = nil, country: CountryCode? = nil, admin1: String? = nil,
+        coordinate: Coordinate? = nil, accuracyInMetres: Double? = nil, givenCRS: String? = nil, givenPosition: String? = nil,
+        model: String? = nil, modelNote: String? = nil, status: String? = nil, statusAsGiven: String? = nil,
+        discoveryYear: Int? = nil, recalledFields: [String] = [], names: [DepositName] = [], identifiers: [DepositIdentifier] = [],
+        minerals: [DepositMineral] = [], remarks: [String: String] = [:], citation: Citation
+    ) {
+        self.id = id
+        self.name = name
+        self.occurrenceType = occurrenceType
+        self.country = country
+        self.admin1 = admin1
+        self.coordinate = coordinate
+        self.accuracyInMetres = accuracyInMetres
+        self.givenCRS = givenCRS
+        self.givenPosition = givenPosition
+        self.model = model
+        self.modelNote = modelNote
+        self.status = status
+        self.statusAsGiven = statusAsGiven
+        self.discoveryYear = discoveryYear
+        self.recalledFields = recalledFields
+        self.names = names
+        self.identifiers = identifiers
+        self.minerals = minerals
+        self.remarks = remarks
+        self.citation = citation
+    }
 }
 
-/// A name of a deposit.
+/// Another name of a deposit.
 public struct DepositName: Hashable, Sendable {
-    /// BCP 47 tag; `und` where the source does not say.
+    /// BCP 47 tag, `und` where the source does not tell the language.
     public var language: String
     /// The name.
     public var name: String
+
+    /// Makes a name.
+    public init(language: String = "und", name: String) {
+        self.language = language
+        self.name = name
+    }
 }
 
-/// A record of an outside database.
+/// The record of an outside database that speaks of a deposit. No two deposits share one.
 public struct DepositIdentifier: Hashable, Sendable {
     /// The database: `mrds`.
     public var scheme: String
-    /// The record in it.
+    /// The record's id there.
     public var record: String
-    /// Where the record can be read.
+    /// Where the record stands.
     public var url: String?
+
+    /// Makes an identifier.
+    public init(scheme: String, record: String, url: String? = nil) {
+        self.scheme = scheme
+        self.record = record
+        self.url = url
+    }
 }
 
 /// A commodity that a source names for a deposit.
 public struct DepositMineral: Hashable, Sendable {
-    /// How much it matters there, as the source says.
+    /// How much it matters there.
     public enum Importance: String, Sendable, CaseIterable {
         case primary, secondary, tertiary, unspecified
     }
 
-    /// The mineral's id; `nil`: none of the registry fits.
+    /// The mineral of the registry it was mapped to; `nil` where none fits.
     public var mineral: String?
-    /// How much it matters.
+    /// How much it matters there.
     public var importance: Importance
     /// The commodity in the source's words.
     public var asGiven: String
-    /// How far the mapping was checked.
+    /// How sure the entry is: the mapping to the mineral, and the fact itself where it is recalled.
     public var confidence: Confidence
-}
 
-/// One statement of a resource, a reserve or an endowment of a deposit. Quantities stay as printed.
-public struct OreEstimate: Hashable, Sendable {
-    /// What is stated.
-    public enum Statement: String, Sendable, CaseIterable {
-        case resource, reserve, endowment
-        case notStated = "not-stated"
+    /// Makes an entry.
+    public init(mineral: String?, importance: Importance, asGiven: String, confidence: Confidence) {
+        self.mineral = mineral
+        self.importance = importance
+        self.asGiven = asGiven
+        self.confidence = confidence
     }
-
-    /// Stable id.
-    public var id: String
-    /// The deposit.
-    public var deposit: String
-    /// What is stated.
-    public var statement: Statement
-    /// CGI resource or reserve category.
-    public var category: String?
-    /// CGI classification method, or the source's words.
-    public var reportingCode: String?
-    /// The effective date; often only a year.
-    public var asOf: CivilDate?
-    /// Whether a resource includes the reserves: `yes`, `no` or `unknown`.
-    public var includesReserves = "unknown"
-    /// Tonnage of ore: the number and its unit as printed.
-    public var ore: PrintedQuantity?
-    /// Whether it is the statement to show first.
-    public var isHeadline: Bool
-    /// Grade and contained amount, by mineral.
-    public var measures: [CommodityMeasure]
-    /// Remarks.
-    public var note: String?
-    /// What it rests on.
-    public var citation: Citation
-}
-
-/// A number and its unit just as a source printed them.
-public struct PrintedQuantity: Hashable, Sendable {
-    /// The number.
-    public var amount: ExactDecimal
-    /// The unit: `Mt`, `% TREO`, `million short tons`.
-    public var unit: String
-}
-
-/// Grade and contained amount of one mineral in an estimate.
-public struct CommodityMeasure: Hashable, Sendable {
-    /// The mineral's id.
-    public var mineral: String
-    /// Its grade.
-    public var grade: PrintedQuantity?
-    /// The contained amount.
-    public var contained: PrintedQuantity?
 }

@@ -1,6 +1,6 @@
 internal import RegistrySQLite
 
-// How deposits and estimates are spread over tables.
+// How a deposit and its estimates are spread over tables, and put together again.
 extension DepositRepository {
     static let table = TableMapping(
         name: "deposit", parent: nil, key: ["slug"],
@@ -8,109 +8,172 @@ extension DepositRepository {
             "name", "occurrence_type", "area_id", "admin1", "latitude", "longitude", "accuracy_m", "given_crs", "given_position", "model",
             "model_note", "status", "status_as_given", "discovery_year", "recalled_fields", "confidence", "citation_id",
         ])
-    static let nameTable = TableMapping(name: "deposit_name", parent: "deposit_id", key: ["language", "name"], rest: [])
-    static let identifierTable = TableMapping(name: "deposit_identifier", parent: "deposit_id", key: ["scheme", "record"], rest: ["url"])
-    static let mineralTable = TableMapping(
+    static let names = TableMapping(name: "deposit_name", parent: "deposit_id", key: ["language", "name"], rest: [])
+    static let identifiers = TableMapping(name: "deposit_identifier", parent: "deposit_id", key: ["scheme", "record"], rest: ["url"])
+    static let minerals = TableMapping(
         name: "deposit_mineral", parent: "deposit_id", key: ["ordinal"], rest: ["mineral_id", "importance", "as_given", "confidence"])
-    static let remarkTable = TableMapping(name: "deposit_remark", parent: "deposit_id", key: ["field"], rest: ["text"])
-    static let estimateTable = TableMapping(
+    static let remarks = TableMapping(name: "deposit_remark", parent: "deposit_id", key: ["field"], rest: ["text"])
+    static let estimates = TableMapping(
         name: "ore_estimate", parent: nil, key: ["slug"],
         rest: [
             "deposit_id", "statement", "category", "reporting_code", "as_of", "includes_reserves", "ore_quantity", "ore_unit",
-            "is_headline",
-            "note", "confidence", "citation_id",
+            "is_headline", "note", "confidence", "citation_id",
         ])
-    static let measureTable = TableMapping(
-        name: "commodity_measure", parent: "estimate_id", key: ["mineral_id"], rest: ["grade", "grade_unit", "contained", "contained_unit"])
+    static let measures = TableMapping(
+        name: "commodity_measure", parent: "estimate_id", key: ["mineral_id"],
+        rest: ["grade", "grade_unit", "contained", "contained_unit"])
 
-    // MARK: Writing
+    static let byID = "SELECT id, \(table.columns.joined(separator: ", ")) FROM deposit WHERE slug = ?1"
+    static let estimatesOfDeposit = """
+        SELECT id, \(estimates.columns.joined(separator: ", ")) FROM ore_estimate WHERE deposit_id = ?1
+         ORDER BY is_headline DESC, as_of DESC, slug
+        """
 
-    /// Adds a deposit.
-    ///
-    /// - Throws: `RegistryError.exists` when one of that id is held.
-    public func insert(_ deposit: Deposit) throws {
-        guard try !references.exists(deposit.id, in: .deposit) else { throw RegistryError.exists(kind: "deposit", id: deposit.id) }
-        try save(deposit)
-    }
+    // MARK: Rows
 
-    /// Changes a deposit.
-    ///
-    /// - Throws: `RegistryError.unknown` when none of that id is held.
-    @discardableResult
-    public func update(_ deposit: Deposit) throws -> SaveOutcome {
-        _ = try references.key(of: deposit.id, in: .deposit)
-        return try save(deposit)
-    }
-
-    /// Adds or changes a deposit, whichever it takes.
-    @discardableResult
-    public func save(_ deposit: Deposit) throws -> SaveOutcome {
-        let writer = RowWriter(connection: references.connection)
-        let saved = try writer.save(try row(of: deposit), in: Self.table)
-        var parts = try writer.replace(deposit.names.map { [.text($0.language), .text($0.name)] }, in: Self.nameTable, parent: saved.id)
-        parts.formUnion(
-            try writer.replace(
-                deposit.identifiers.map { [.text($0.scheme), .text($0.record), .optional($0.url)] }, in: Self.identifierTable,
-                parent: saved.id))
-        parts.formUnion(
-            try writer.replace(
-                deposit.minerals.enumerated().map { index, mineral in
-                    [
-                        .integer(Int64(index + 1)), .optional(try mineral.mineral.map { try references.key(of: $0, in: .mineral) }),
-                        .text(mineral.importance.rawValue), .text(mineral.asGiven), .text(mineral.confidence.rawValue),
-                    ]
-                }, in: Self.mineralTable, parent: saved.id))
-        parts.formUnion(
-            try writer.replace(
-                deposit.remarks.sorted { $0.key < $1.key }.map { [.text($0.key), .text($0.value)] }, in: Self.remarkTable, parent: saved.id)
-        )
-        return saved.outcome.merging(parts: parts)
-    }
-
-    private func row(of deposit: Deposit) throws -> [Value] {
-        let recalled: String? = deposit.recalledFields.isEmpty ? nil : deposit.recalledFields.joined(separator: ";")
-        let area = try deposit.country.map { try references.key(of: $0.text, in: .area) }
-        let place: [Value] = [
-            .optional(deposit.coordinate?.latitude), .optional(deposit.coordinate?.longitude), .optional(deposit.accuracyInMetres),
-            .optional(deposit.givenCRS), .optional(deposit.givenPosition),
-        ]
-        let state: [Value] = [
-            .optional(deposit.model), .optional(deposit.modelNote), .optional(deposit.status), .optional(deposit.statusAsGiven),
-            .optional(deposit.discoveryYear), .optional(recalled),
-        ]
+    func row(of deposit: Deposit) throws -> [Value] {
+        guard !deposit.name.isEmpty else { throw InvalidValue(kind: "name of a deposit", text: "", expected: "a text that is not empty") }
+        if let year = deposit.discoveryYear, !(1...9999).contains(year) {
+            throw InvalidValue(kind: "year of discovery", text: "\(year)", expected: "a year from 1 to 9999")
+        }
+        if let accuracy = deposit.accuracyInMetres, !(accuracy >= 0 && accuracy.isFinite) {
+            throw InvalidValue(kind: "accuracy", text: "\(accuracy)", expected: "metres, 0 or more")
+        }
         return [
-            .text(try Slug(deposit.id).text), .text(deposit.name), .optional(deposit.occurrenceType), .optional(area),
-            .optional(deposit.admin1),
-        ] + place + state + (try references.cited(deposit.citation))
+            .text(try Slug(deposit.id).text), .text(deposit.name),
+            .optional(try deposit.occurrenceType.map { try OccurrenceType($0).rawValue }),
+            .optional(try deposit.country.map { try references.key(of: $0.text, in: .area) }), .optional(deposit.admin1),
+            .optional(deposit.coordinate?.latitude), .optional(deposit.coordinate?.longitude), .optional(deposit.accuracyInMetres),
+            .optional(deposit.givenCRS), .optional(deposit.givenPosition), .optional(deposit.model), .optional(deposit.modelNote),
+            .optional(try deposit.status.map { try MineStatus($0).rawValue }), .optional(deposit.statusAsGiven),
+            .optional(deposit.discoveryYear),
+            .optional(deposit.recalledFields.isEmpty ? nil : deposit.recalledFields.joined(separator: ";")),
+            .text(deposit.citation.confidence.rawValue), .integer(try references.citation(deposit.citation)),
+        ]
     }
 
-    /// Takes a deposit out with its names, minerals and estimates.
-    ///
-    /// - Throws: `RegistryError.unknown`.
-    public func delete(_ id: String) throws { try references.delete(id, from: .deposit) }
+    func names(of deposit: Deposit) -> [[Value]] { deposit.names.map { [.text($0.language), .text($0.name)] } }
 
-    /// Adds or changes an estimate; its deposit must be held already.
-    @discardableResult
-    public func saveEstimate(_ estimate: OreEstimate) throws -> SaveOutcome {
-        let writer = RowWriter(connection: references.connection)
-        let row: [Value] =
+    func identifiers(of deposit: Deposit) -> [[Value]] {
+        deposit.identifiers.map { [.text($0.scheme), .text($0.record), .optional($0.url)] }
+    }
+
+    func minerals(of deposit: Deposit) throws -> [[Value]] {
+        try deposit.minerals.enumerated().map { index, entry in
             [
-                .text(estimate.id), .integer(try references.key(of: estimate.deposit, in: .deposit)), .text(estimate.statement.rawValue),
-                .optional(estimate.category), .optional(estimate.reportingCode), .optional(estimate.asOf?.description),
-                .text(estimate.includesReserves), .optional(estimate.ore?.amount.description), .optional(estimate.ore?.unit),
-                .integer(estimate.isHeadline ? 1 : 0), .optional(estimate.note),
-            ] + (try references.cited(estimate.citation))
-        let saved = try writer.save(row, in: Self.estimateTable)
-        let parts = try writer.replace(
-            estimate.measures.map { measure in
-                [
-                    .integer(try references.key(of: measure.mineral, in: .mineral)), .optional(measure.grade?.amount.description),
-                    .optional(measure.grade?.unit), .optional(measure.contained?.amount.description), .optional(measure.contained?.unit),
-                ]
-            }, in: Self.measureTable, parent: saved.id)
-        return saved.outcome.merging(parts: parts)
+                .integer(Int64(index + 1)), .optional(try entry.mineral.map { try references.key(of: $0, in: .mineral) }),
+                .text(entry.importance.rawValue), .text(entry.asGiven), .text(entry.confidence.rawValue),
+            ]
+        }
     }
 
-    /// Takes an estimate out.
-    public func deleteEstimate(_ id: String) throws { try references.delete(id, from: .estimate) }
+    func remarks(of deposit: Deposit) -> [[Value]] {
+        deposit.remarks.sorted { $0.key < $1.key }.map { [.text($0.key), .text($0.value)] }
+    }
+
+    func row(of estimate: OreEstimate) throws -> [Value] {
+        guard !estimate.id.isEmpty else {
+            throw InvalidValue(kind: "id of an ore estimate", text: "", expected: "a text that is not empty")
+        }
+        return [
+            .text(estimate.id), .integer(try references.key(of: estimate.deposit, in: .deposit)), .text(estimate.statement.rawValue),
+            .optional(estimate.category), .optional(estimate.reportingCode), .optional(estimate.asOf?.description),
+            .text(try Self.known(estimate.includesReserves)), .optional(estimate.ore?.amount.description), .optional(estimate.ore?.unit),
+            .integer(estimate.isHeadline ? 1 : 0), .optional(estimate.note),
+        ] + (try references.cited(estimate.citation))
+    }
+
+    func rows(of measures: [CommodityMeasure]) throws -> [[Value]] {
+        try measures.map {
+            [
+                .integer(try references.key(of: $0.mineral, in: .mineral)), .optional($0.grade?.amount.description),
+                .optional($0.grade?.unit), .optional($0.contained?.amount.description), .optional($0.contained?.unit),
+            ]
+        }
+    }
+
+    // MARK: Decoding
+
+    /// The deposit's own row, behind its key; the parts are still missing.
+    func decode(_ row: borrowing Row) throws -> Deposit {
+        let latitude = try row.optionalDouble(6)
+        let longitude = try row.optionalDouble(7)
+        var coordinate: Coordinate?
+        if let latitude, let longitude { coordinate = try Coordinate(latitude: latitude, longitude: longitude) }
+        return Deposit(
+            id: try row.string(1), name: try row.string(2), occurrenceType: try row.optionalString(3),
+            country: try row.optionalInt64(4).map { try CountryCode(try references.text(of: $0, in: .area)) },
+            admin1: try row.optionalString(5), coordinate: coordinate, accuracyInMetres: try row.optionalDouble(8),
+            givenCRS: try row.optionalString(9), givenPosition: try row.optionalString(10), model: try row.optionalString(11),
+            modelNote: try row.optionalString(12), status: try row.optionalString(13),
+            statusAsGiven: try row.optionalString(14), discoveryYear: try row.optionalInt(15),
+            recalledFields: try (row.optionalString(16) ?? "").split(separator: ";").map(String.init),
+            citation: try references.citation(confidence: try row.string(17), key: try row.int64(18)))
+    }
+
+    func completed(_ stored: Deposit, key: Int64) throws -> Deposit {
+        let connection = references.connection
+        var deposit = stored
+        deposit.names = try connection.query(
+            "SELECT language, name FROM deposit_name WHERE deposit_id = ?1 ORDER BY language, name", [.integer(key)]
+        ) { DepositName(language: try $0.string(0), name: try $0.string(1)) }
+        deposit.identifiers = try connection.query(
+            "SELECT scheme, record, url FROM deposit_identifier WHERE deposit_id = ?1 ORDER BY scheme, record", [.integer(key)]
+        ) { DepositIdentifier(scheme: try $0.string(0), record: try $0.string(1), url: try $0.optionalString(2)) }
+        deposit.minerals = try connection.query(
+            """
+            SELECT m.slug, x.importance, x.as_given, x.confidence
+              FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id WHERE x.deposit_id = ?1 ORDER BY x.ordinal
+            """, [.integer(key)]
+        ) { row in
+            let importance = try row.string(1)
+            guard let known = DepositMineral.Importance(rawValue: importance) else {
+                throw RegistryError.stored(what: "importance", text: importance)
+            }
+            return DepositMineral(
+                mineral: try row.optionalString(0), importance: known, asGiven: try row.string(2),
+                confidence: try Confidence(stored: try row.string(3)))
+        }
+        try connection.forEachRow("SELECT field, text FROM deposit_remark WHERE deposit_id = ?1", [.integer(key)]) { row in
+            deposit.remarks[try row.string(0)] = try row.string(1)
+        }
+        return deposit
+    }
+
+    /// The estimate's own row, behind its key; the measures are still missing.
+    func decodeEstimate(_ row: borrowing Row, deposit: String) throws -> OreEstimate {
+        let statement = try row.string(3)
+        guard let known = OreEstimate.Statement(rawValue: statement) else { throw RegistryError.stored(what: "statement", text: statement) }
+        return OreEstimate(
+            id: try row.string(1), deposit: deposit, statement: known, category: try row.optionalString(4),
+            reportingCode: try row.optionalString(5), asOf: try row.optionalString(6).map { try CivilDate($0) },
+            includesReserves: try row.string(7), ore: try figure(try row.optionalString(8), try row.optionalString(9)),
+            isHeadline: try row.bool(10), note: try row.optionalString(11),
+            citation: try references.citation(confidence: try row.string(12), key: try row.int64(13)))
+    }
+
+    func measures(of key: Int64) throws -> [CommodityMeasure] {
+        try references.connection.query(
+            """
+            SELECT m.slug, x.grade, x.grade_unit, x.contained, x.contained_unit
+              FROM commodity_measure x JOIN mineral m ON m.id = x.mineral_id WHERE x.estimate_id = ?1 ORDER BY m.slug
+            """, [.integer(key)]
+        ) { row in
+            CommodityMeasure(
+                mineral: try row.string(0), grade: try figure(try row.optionalString(1), try row.optionalString(2)),
+                contained: try figure(try row.optionalString(3), try row.optionalString(4)))
+        }
+    }
+
+    private func figure(_ amount: String?, _ unit: String?) throws -> PrintedQuantity? {
+        guard let amount, let unit else { return nil }
+        return PrintedQuantity(amount: try ExactDecimal(amount), unit: unit)
+    }
+
+    private static func known(_ word: String) throws(InvalidValue) -> String {
+        guard ["yes", "no", "unknown"].contains(word) else {
+            throw InvalidValue(kind: "answer whether reserves are included", text: word, expected: "yes, no or unknown")
+        }
+        return word
+    }
 }

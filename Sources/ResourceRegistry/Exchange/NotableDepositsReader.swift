@@ -1,128 +1,149 @@
-/// The curated deposits and their estimates, read from the fact tables.
+/// The curated tables of well-known deposits, `deposits/notable_deposits.csv` and `deposits/notable_estimates.csv`.
 ///
-/// The estimate columns of the deposit table repeat the headline row of the estimate table, so they are not stored twice.
+/// The columns `estimate_…` of the first table repeat the headline of the second and are not read. Sources stand there as free
+/// text; each becomes a source of its own.
 struct NotableDepositsReader {
+    static let depositsPath = "deposits/notable_deposits.csv"
+    static let estimatesPath = "deposits/notable_estimates.csv"
+    static let aliasesPath = "aliases/mineral_aliases.csv"
+
+    /// The sources that the deposits and estimates cite.
+    let sources: [Source]
+    /// The deposits, in the order of the table.
+    let deposits: [Deposit]
+    /// The estimates, in the order of the table.
+    let estimates: [OreEstimate]
+
     private static let space = "deposits"
+    private static let memory = Source(
+        id: "\(space):recall", title: "Memory of the compiler of the tables of notable deposits", kind: "recall", howSeen: "not seen")
 
-    private(set) var sources: [Source] = []
-    private(set) var deposits: [Deposit] = []
-    private(set) var estimates: [OreEstimate] = []
-    private var knownSources: Set<String> = []
-
+    /// Reads the tables.
+    ///
+    /// - Throws: `CSVError` or `FactError` with file, line and column.
     init(from source: some FactSource) throws {
-        let slugs = try Self.slugsByWord(from: source)
-        for row in try FactTable(
-            "deposits/notable_deposits.csv", from: source,
+        var minerals: [String: (slug: String, confidence: Confidence)] = [:]
+        for row in try FactTable(Self.aliasesPath, from: source, columns: ["alias", "commodity_slug", "confidence"]).rows {
+            minerals[try row.text("alias").lowercased()] = (try row.text("commodity_slug"), try row.word("confidence"))
+        }
+        var cited: [String: Source] = [Self.memory.id: Self.memory]
+        deposits = try FactTable(
+            Self.depositsPath, from: source,
             columns: [
                 "slug", "name", "name_zh", "other_names", "country", "admin1", "latitude", "longitude", "commodities", "deposit_type",
                 "deposit_type_note", "development_status", "discovery_year", "source", "confidence", "recalled_fields",
             ]
-        ).rows { deposits.append(try deposit(row, slugs: slugs)) }
-        var numbers: [String: Int] = [:]
-        for row in try FactTable(
-            "deposits/notable_estimates.csv", from: source,
+        ).rows.map { try Self.deposit($0, minerals: minerals, sources: &cited) }
+        var taken: [String: Int] = [:]
+        estimates = try FactTable(
+            Self.estimatesPath, from: source,
             columns: [
                 "slug", "statement", "category", "ore_quantity", "ore_unit", "commodity", "grade", "grade_unit", "contained_quantity",
                 "contained_unit", "reporting_standard", "as_of", "headline", "note", "source", "confidence",
             ]
-        ).rows { estimates.append(try estimate(row, slugs: slugs, numbers: &numbers)) }
+        ).rows.map { try Self.estimate($0, minerals: minerals, sources: &cited, taken: &taken) }
+        sources = cited.values.sorted { $0.id < $1.id }
     }
 
-    /// The commodity words of the two tables: slugs of the registry, and those aliases that are written like slugs.
-    private static func slugsByWord(from source: some FactSource) throws -> [String: String] {
-        var slugs: [String: String] = [:]
-        for row in try FactTable("aliases/mineral_aliases.csv", from: source, columns: ["alias", "commodity_slug"]).rows {
-            slugs[try row.text("alias")] = try row.text("commodity_slug")
+    private static func deposit(
+        _ row: FactRow, minerals: [String: (slug: String, confidence: Confidence)], sources: inout [String: Source]
+    ) throws -> Deposit {
+        let citation = try citation(row, sources: &sources)
+        let entries = try row.list("commodities").enumerated().map { index, word in
+            let known = try mineral(word, row, "commodities", minerals)
+            return DepositMineral(
+                mineral: known.slug, importance: index == 0 ? .primary : .unspecified, asGiven: word,
+                confidence: min(known.confidence, citation.confidence))
         }
-        for row in try FactTable("minerals/commodities.csv", from: source, columns: ["slug"]).rows {
-            slugs[try row.text("slug")] = try row.text("slug")
-        }
-        return slugs
-    }
-
-    private mutating func deposit(_ row: FactRow, slugs: [String: String]) throws -> Deposit {
-        let recalled = row.list("recalled_fields")
-        var deposit = Deposit(
-            id: try row.value("slug") { try Slug($0).text }, name: try row.text("name"), citation: try citation(row, column: "source"))
-        deposit.occurrenceType = "deposit"
-        deposit.country = try row.value("country") { try CountryCode($0) }
-        deposit.admin1 = row.optional("admin1")
-        let latitude = try row.optionalValue("latitude") { try Self.degrees($0) }
-        let longitude = try row.optionalValue("longitude") { try Self.degrees($0) }
+        let latitude = try row.optionalValue("latitude", degrees)
+        let longitude = try row.optionalValue("longitude", degrees)
+        var coordinate: Coordinate?
         if let latitude, let longitude {
-            deposit.coordinate = try row.value("latitude") { _ in try Coordinate(latitude: latitude, longitude: longitude) }
-            deposit.givenCRS = "EPSG:4326"
-            deposit.givenPosition = "\(try row.text("latitude")) \(try row.text("longitude"))"
+            coordinate = try row.value("latitude") { _ in try Coordinate(latitude: latitude, longitude: longitude) }
+        } else if latitude != nil || longitude != nil {
+            throw FactError(
+                path: row.path, line: row.line, column: latitude == nil ? "latitude" : "longitude", text: "",
+                problem: "a place needs both latitude and longitude")
         }
-        deposit.model = row.optional("deposit_type")
-        deposit.modelNote = row.optional("deposit_type_note")
-        deposit.status = row.optional("development_status")
-        deposit.discoveryYear = try row.integer("discovery_year")
-        deposit.recalledFields = recalled
-        deposit.names = [DepositName(language: "und", name: deposit.name)]
-        if let chinese = row.optional("name_zh") { deposit.names.append(DepositName(language: "zh", name: chinese)) }
-        for other in row.list("other_names") where !deposit.names.contains(where: { $0.name == other }) {
-            deposit.names.append(DepositName(language: "und", name: other))
-        }
-        deposit.minerals = try row.list("commodities").enumerated().map { index, word in
-            DepositMineral(
-                mineral: try Self.slug(word, slugs, row: row, column: "commodities"), importance: index == 0 ? .primary : .secondary,
-                asGiven: word, confidence: deposit.citation.confidence)
-        }
-        return deposit
+        let chinese = row.optional("name_zh").map { [DepositName(language: "zh", name: $0)] } ?? []
+        return Deposit(
+            id: try row.value("slug") { try Slug($0).text }, name: try row.text("name"), occurrenceType: "deposit",
+            country: try row.optionalValue("country") { try CountryCode($0) }, admin1: row.optional("admin1"), coordinate: coordinate,
+            givenCRS: coordinate.map { _ in "EPSG:4326" },
+            givenPosition: coordinate.map { _ in "\(row.optional("latitude") ?? ""), \(row.optional("longitude") ?? "")" },
+            model: row.optional("deposit_type"), modelNote: row.optional("deposit_type_note"),
+            status: try row.optionalValue("development_status") { try MineStatus($0).rawValue },
+            discoveryYear: try row.integer("discovery_year"), recalledFields: row.list("recalled_fields"),
+            names: chinese + row.list("other_names").map { DepositName(name: $0) }, minerals: entries, citation: citation)
     }
 
-    private mutating func estimate(_ row: FactRow, slugs: [String: String], numbers: inout [String: Int]) throws -> OreEstimate {
+    private static func estimate(
+        _ row: FactRow, minerals: [String: (slug: String, confidence: Confidence)], sources: inout [String: Source],
+        taken: inout [String: Int]
+    ) throws -> OreEstimate {
         let deposit = try row.text("slug")
-        let parts = ["statement", "category", "commodity", "as_of"].map { row.optional($0) ?? "-" }
-        let base = ([deposit] + parts).joined(separator: "/")
-        numbers[base, default: 0] += 1
-        let number = numbers[base, default: 1]
+        let mineral = try row.value("commodity") { try Self.mineral($0, row, "commodity", minerals).slug }
+        let statement: OreEstimate.Statement = row.optional("statement") == nil ? .notStated : try row.word("statement")
+        let category = row.optional("category")
+        let asOf = try row.date("as_of")
+        let parts = [deposit, statement.rawValue, category ?? "-", mineral, asOf?.description ?? "-"]
+        let id = parts.joined(separator: "/")
+        taken[id, default: 0] += 1
+        let number = taken[id] ?? 1
+        let measure = CommodityMeasure(
+            mineral: mineral, grade: try figure(row, "grade", "grade_unit"),
+            contained: try figure(row, "contained_quantity", "contained_unit"))
         return OreEstimate(
-            id: number == 1 ? base : "\(base)/\(number)", deposit: deposit,
-            statement: row.optional("statement") == nil ? .notStated : try row.word("statement"), category: row.optional("category"),
-            reportingCode: row.optional("reporting_standard"), asOf: try row.date("as_of"),
-            ore: try Self.printed(row, "ore_quantity", "ore_unit"),
-            isHeadline: try row.flag("headline"),
-            measures: [
-                CommodityMeasure(
-                    mineral: try Self.slug(try row.text("commodity"), slugs, row: row, column: "commodity"),
-                    grade: try Self.printed(row, "grade", "grade_unit"),
-                    contained: try Self.printed(row, "contained_quantity", "contained_unit"))
-            ], note: row.optional("note"), citation: try citation(row, column: "source"))
+            id: number == 1 ? id : "\(id)/\(number)", deposit: deposit, statement: statement, category: category,
+            reportingCode: row.optional("reporting_standard"), asOf: asOf,
+            ore: try figure(row, "ore_quantity", "ore_unit"), isHeadline: try row.flag("headline"), measures: [measure],
+            note: row.optional("note"), citation: try citation(row, sources: &sources))
     }
 
-    private static func slug(_ word: String, _ slugs: [String: String], row: FactRow, column: String) throws -> String {
-        guard let slug = slugs[word] else {
-            throw FactError(path: row.path, line: row.line, column: column, text: word, problem: "no commodity is called so")
-        }
-        return slug
+    private static func mineral(
+        _ word: String, _ row: FactRow, _ column: String, _ minerals: [String: (slug: String, confidence: Confidence)]
+    ) throws(FactError) -> (slug: String, confidence: Confidence) {
+        if let known = minerals[word.lowercased()] { return known }
+        throw FactError(
+            path: row.path, line: row.line, column: column, text: word, problem: "no mineral has this name; add it to \(aliasesPath)")
     }
 
-    private static func printed(_ row: FactRow, _ amount: String, _ unit: String) throws -> PrintedQuantity? {
-        guard row.optional(amount) != nil else { return nil }
+    private static func degrees(_ text: String) throws(InvalidValue) -> Double { try ExactDecimal(text).doubleValue }
+
+    private static func figure(_ row: FactRow, _ amount: String, _ unit: String) throws -> PrintedQuantity? {
+        if row.optional(amount) == nil && row.optional(unit) == nil { return nil }
         return PrintedQuantity(amount: try row.value(amount) { try ExactDecimal($0) }, unit: try row.text(unit))
     }
 
-    static func degrees(_ text: String) throws(InvalidValue) -> Double {
-        guard let number = Double(text), number.isFinite else { throw InvalidValue(kind: "coordinate", text: text, expected: "degrees") }
-        return number
+    private static func citation(_ row: FactRow, sources: inout [String: Source]) throws -> Citation {
+        let confidence: Confidence = try row.word("confidence")
+        guard let text = row.optional("source") else { return try Citation(confidence: confidence, sources: [memory.id]) }
+        let id = try row.value("source") { try sourceID($0) }
+        if let known = sources[id], known.title != text {
+            throw FactError(path: row.path, line: row.line, column: "source", text: text, problem: "another source has the same id \(id)")
+        }
+        sources[id] = Source(id: id, title: text)
+        return try Citation(confidence: confidence, sources: [id])
     }
 
-    /// Sources of these tables are free text: each becomes a source of its own, its id made from the text.
-    private mutating func citation(_ row: FactRow, column: String) throws -> Citation {
-        // A recalled row names no source: its source is the compiler's memory, and it says so.
-        let level: Confidence = try row.word("confidence")
-        let text = try row.optional(column) ?? (level == .recalled ? "Memory of the compiler" : row.text(column))
-        let id = "\(Self.space):\(Self.key(of: text))"
-        if knownSources.insert(id).inserted { sources.append(Source(id: id, title: text, kind: "compilation")) }
-        return try Citation(confidence: level, sources: [id])
+    private static let longestSourceSlug = 60
+
+    /// A stable id for a source that is told in words; where they are cut, a hash of all of them keeps ids apart.
+    static func sourceID(_ text: String) throws(InvalidValue) -> String {
+        guard let slug = Slug.make(from: text)?.text else {
+            throw InvalidValue(kind: "source", text: text, expected: "words in Latin letters")
+        }
+        if slug.utf8.count <= longestSourceSlug { return "\(space):\(slug)" }
+        var cut = slug.prefix(longestSourceSlug)
+        while cut.last == "-" { cut.removeLast() }
+        return "\(space):\(cut)-\(hash(text))"
     }
 
-    private static func key(of text: String) -> String {
-        let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
-        // FNV-1a over the whole text: two sources that begin alike stay two.
-        let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return "\(words.prefix(48))-\(String(hash & 0xFFFF_FFFF, radix: 16))"
+    /// FNV-1a, 32 bits, eight hexadecimal digits: `Hasher` is seeded anew in every process.
+    private static func hash(_ text: String) -> String {
+        var value: UInt32 = 0x811C_9DC5
+        for byte in text.utf8 { value = (value ^ UInt32(byte)) &* 0x0100_0193 }
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

@@ -9,39 +9,42 @@ struct RowWriter {
     /// - Parameter row: the values of the mapping's columns, key first.
     /// - Returns: the row's integer key and what happened; for a change, the columns that changed.
     func save(_ row: [Value], in table: TableMapping) throws -> (id: Int64, outcome: SaveOutcome) {
-        let key = Array(row.prefix(table.key.count))
-        let found = try connection.first(
-            "SELECT id, \(table.columns.joined(separator: ", ")) FROM \(table.name) WHERE "
-                + table.key.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND "),
-            key
-        ) { stored in
-            var values: [Value] = []
-            values.reserveCapacity(row.count)
-            for column in 0..<row.count { values.append(try stored.value(column + 1)) }
-            return (try stored.int64(0), values)
+        let saved = try saveRow(row, in: table)
+        if saved.isNew { return (saved.id, .added) }
+        guard let change = saved.change else { return (saved.id, .unchanged) }
+        return (saved.id, .changed(columns: table.columns.filter(change.columns.contains)))
+    }
+
+    /// As `save`, and tells the values before and after.
+    func saveRow(_ row: [Value], in table: TableMapping) throws -> (id: Int64, isNew: Bool, change: RowChange?) {
+        let found = try connection.first(table.lookup, Array(row.prefix(table.key.count))) { stored in
+            (try stored.int64(0), try Self.values(stored, from: 1, count: row.count))
         }
         guard let (id, stored) = found else {
             try connection.execute(table.insertion, row)
-            return (connection.lastInsertedRowID, .added)
+            return (connection.lastInsertedRowID, true, nil)
         }
-        let changed = zip(table.columns, zip(stored, row)).filter { $0.1.0 != $0.1.1 }.map(\.0)
-        guard !changed.isEmpty else { return (id, .unchanged) }
+        guard stored != row else { return (id, false, nil) }
         try connection.execute(table.update, row)
-        return (id, .changed(columns: changed))
+        let columns = Set(zip(table.columns, zip(stored, row)).filter { $0.1.0 != $0.1.1 }.map(\.0))
+        return (id, false, RowChange(table: table.name, columns: columns, before: [stored], after: [row]))
     }
 
     /// Brings the rows of one parent to the wanted set: rows that are not wanted go, missing ones come, others are corrected.
     ///
     /// - Returns: the columns that differed, prefixed by the table; a row that came or went is named by the table alone.
     func replace(_ wanted: [[Value]], in table: TableMapping, parent: Int64) throws -> Set<String> {
+        try replaceRows(wanted, in: table, parent: parent)?.columns ?? []
+    }
+
+    /// As `replace`, and tells the rows before and after; `nil` when they stood there just so.
+    ///
+    /// - Parameter isNew: the parent was added just now, so nothing of it can stand there yet.
+    func replaceRows(_ wanted: [[Value]], in table: TableMapping, parent: Int64, isNew: Bool = false) throws -> RowChange? {
         let count = table.columns.count
-        let stored = try connection.query(table.selection, [.integer(parent)]) { row in
-            var values: [Value] = []
-            values.reserveCapacity(count)
-            for column in 0..<count { values.append(try row.value(column)) }
-            return values
-        }
-        if stored.isEmpty && wanted.isEmpty { return [] }
+        let stored =
+            isNew ? [] : try connection.query(table.selection, [.integer(parent)]) { row in try Self.values(row, from: 0, count: count) }
+        if stored == wanted { return nil }
         let width = table.key.count
         var before: [[Value]: [Value]] = [:]
         for row in stored { before[Array(row.prefix(width))] = row }
@@ -64,8 +67,26 @@ struct RowWriter {
             try connection.execute(table.update, [.integer(parent)] + row)
             differences.formUnion(changed)
         }
-        return differences
+        return differences.isEmpty ? nil : RowChange(table: table.name, columns: differences, before: stored, after: wanted)
     }
+
+    private static func values(_ row: borrowing Row, from first: Int, count: Int) throws -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for column in first..<(first + count) { values.append(try row.value(column)) }
+        return values
+    }
+}
+
+/// How the rows of one entity in one table differed from the wanted ones.
+struct RowChange {
+    let table: String
+    /// Names of the columns that differed, as `SaveOutcome` tells them.
+    let columns: Set<String>
+    /// The rows that stood there.
+    let before: [[Value]]
+    /// The rows that stand there now.
+    let after: [[Value]]
 }
 
 /// What saving an entity did.

@@ -1,9 +1,8 @@
-internal import RegistrySQLite
-
 /// One table as the repositories write it: which columns are the key within a parent, and which are the rest.
 ///
 /// A repository turns an entity into rows of several tables; `RowWriter` compares them with what stands there and writes only
-/// what differs. So an import of the same facts changes nothing, and a report can name the columns that changed.
+/// what differs. So an import of the same facts changes nothing, and a report can name the columns that changed. The statements
+/// are put together once: an import asks for them for every row of a file.
 struct TableMapping: Sendable {
     /// The table's name.
     let name: String
@@ -13,36 +12,36 @@ struct TableMapping: Sendable {
     let key: [String]
     /// All other columns.
     let rest: [String]
-
     /// Key and rest, in the order in which rows are given.
-    var columns: [String] { key + rest }
-
-    private var allColumns: [String] { (parent.map { [$0] } ?? []) + columns }
+    let columns: [String]
 
     /// `INSERT` of one row: parent, key, rest.
-    var insertion: String {
-        let marks = (1...allColumns.count).map { "?\($0)" }.joined(separator: ", ")
-        return "INSERT INTO \(name) (\(allColumns.joined(separator: ", "))) VALUES (\(marks))"
-    }
-
+    let insertion: String
     /// The rows of one parent, or the row of one entity.
-    var selection: String {
-        "SELECT \(columns.joined(separator: ", ")) FROM \(name) WHERE \(condition)"
-    }
-
+    let selection: String
+    /// Integer key and columns of one entity, by its stable id.
+    let lookup: String
     /// `UPDATE` of the rest by parent and key: parent, key, rest.
-    var update: String {
-        let first = allColumns.count - rest.count + 1
-        let assignments = rest.enumerated().map { "\($1) = ?\(first + $0)" }.joined(separator: ", ")
-        return "UPDATE \(name) SET \(assignments) WHERE \(rowCondition)"
-    }
-
+    let update: String
     /// `DELETE` of one row by parent and key.
-    var deletion: String { "DELETE FROM \(name) WHERE \(rowCondition)" }
+    let deletion: String
 
-    private var condition: String { parent.map { "\($0) = ?1" } ?? rowCondition }
-
-    private var rowCondition: String {
-        ((parent.map { [$0] } ?? []) + key).enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+    init(name: String, parent: String?, key: [String], rest: [String]) {
+        self.name = name
+        self.parent = parent
+        self.key = key
+        self.rest = rest
+        columns = key + rest
+        let keyed = (parent.map { [$0] } ?? []) + key
+        let all = keyed + rest
+        let marks = all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        let list = columns.joined(separator: ", ")
+        let rowCondition = keyed.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+        let assignments = rest.enumerated().map { "\($1) = ?\(keyed.count + 1 + $0)" }.joined(separator: ", ")
+        insertion = "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks))"
+        selection = "SELECT \(list) FROM \(name) WHERE \(parent.map { "\($0) = ?1" } ?? rowCondition)"
+        lookup = "SELECT id, \(list) FROM \(name) WHERE \(rowCondition)"
+        update = "UPDATE \(name) SET \(assignments) WHERE \(rowCondition)"
+        deletion = "DELETE FROM \(name) WHERE \(rowCondition)"
     }
 }

@@ -1,0 +1,87 @@
+/// One statement of a resource, a reserve or an endowment of a deposit, with its date, its class and its figures.
+///
+/// Resources may or may not include reserves: the two are never added unless `includesReserves` is known.
+public struct OreEstimate: Hashable, Sendable {
+    /// What is stated.
+    public enum Statement: String, Sendable, CaseIterable {
+        case resource, reserve, endowment
+        /// The source gives a figure and does not say of what.
+        case notStated = "not-stated"
+    }
+
+    /// Stable id: `mount-weld/resource/measured-indicated-inferred-mineral-resource/rare-earths/2024`.
+    public var id: String
+    /// The deposit's id.
+    public var deposit: String
+    /// What is stated.
+    public var statement: Statement
+    /// The class of the resource or reserve: a code of the CGI vocabularies, or the source's words.
+    public var category: String?
+    /// The reporting code: a CGI classification method, or the source's words.
+    public var reportingCode: String?
+    /// The effective date, as much as is known of it.
+    public var asOf: CivilDate?
+    /// Whether the resource includes the reserve: `yes`, `no` or `unknown`.
+    public var includesReserves: String
+    /// The amount of ore.
+    public var ore: PrintedQuantity?
+    /// Whether it is the one to show for the deposit.
+    public var isHeadline: Bool
+    /// Grades and contents, one for each mineral.
+    public var measures: [CommodityMeasure]
+    /// Remarks: cut-off, which part of the deposit, doubts.
+    public var note: String?
+    /// What it rests on.
+    public var citation: Citation
+
+    /// Makes an estimate; what is not told is unknown.
+    public init(
+        id: String, deposit: String, statement: Statement, category: String? = nil, reportingCode: String? = nil,
+        asOf: CivilDate? = nil, includesReserves: String = "unknown", ore: PrintedQuantity? = nil, isHeadline: Bool = false,
+        measures: [CommodityMeasure] = [], note: String? = nil, citation: Citation
+    ) {
+        self.id = id
+        self.deposit = deposit
+        self.statement = statement
+        self.category = category
+        self.reportingCode = reportingCode
+        self.asOf = asOf
+        self.includesReserves = includesReserves
+        self.ore = ore
+        self.isHeadline = isHeadline
+        self.measures = measures
+        self.note = note
+        self.citation = citation
+    }
+}
+
+/// A number and its unit as a source printed them: 106.6 `Mt`, 4.12 `% TREO`.
+public struct PrintedQuantity: Hashable, Sendable {
+    /// The number.
+    public var amount: ExactDecimal
+    /// The unit in the source's words.
+    public var unit: String
+
+    /// Makes a quantity.
+    public init(amount: ExactDecimal, unit: String) {
+        self.amount = amount
+        self.unit = unit
+    }
+}
+
+/// What an ore estimate says of one mineral.
+public struct CommodityMeasure: Hashable, Sendable {
+    /// The mineral's id.
+    public var mineral: String
+    /// How rich the ore is in it.
+    public var grade: PrintedQuantity?
+    /// How much of it the ore contains.
+    public var contained: PrintedQuantity?
+
+    /// Makes a measure.
+    public init(mineral: String, grade: PrintedQuantity? = nil, contained: PrintedQuantity? = nil) {
+        self.mineral = mineral
+        self.grade = grade
+        self.contained = contained
+    }
+}

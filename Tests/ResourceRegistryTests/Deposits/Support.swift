@@ -1,0 +1,74 @@
+import Foundation
+import RegistrySQLite
+import Testing
+
+@testable import ResourceRegistry
+
+enum Checkout {
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    /// Records of the joined MRDS file (USGS, public domain) that show its dirt.
+    static let dirtyRecords = root.appendingPathComponent("Tests/Fixtures/mrds/dirty-records.csv")
+    /// All MRDS records that were handed over; not part of the package.
+    static let wholeFile = root.appendingPathComponent("../shared/data/deposits/mrds-us-joined.csv").standardizedFileURL
+}
+
+/// The shipped facts, read from the folder of this checkout.
+struct FolderFacts: FactSource {
+    let release = "test"
+
+    func table(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: Checkout.root.appendingPathComponent("Sources/CRegistryFacts/Facts").appendingPathComponent(path)))
+    }
+}
+
+/// A registry with the reference facts, in a folder of its own that is removed afterwards.
+func withFacts<T>(_ body: (Registry) throws -> T) throws -> T {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("deposits-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let registry = try Registry.open(folder.appendingPathComponent("registry.sqlite").path, mode: .create)
+    defer { registry.close() }
+    try registry.load(FolderFacts(), author: "test")
+    return try body(registry)
+}
+
+extension Registry {
+    /// Runs one change and gives back its result.
+    func change<T>(_ body: (RegistryEditor) throws -> T) throws -> T { try revise(reason: "test", author: "test", body).result }
+}
+
+/// A small table that tests edit cell by cell.
+struct Sheet {
+    var header: [String]
+    var rows: [[String]]
+
+    init(_ file: URL) throws {
+        var reader = try CSVReader(path: file.path)
+        header = reader.header
+        rows = []
+        while let record = try reader.next() { rows.append(record.fields) }
+    }
+
+    subscript(_ row: Int, _ column: String) -> String {
+        get { header.firstIndex(of: column).map { rows[row][$0] } ?? "" }
+        set { if let place = header.firstIndex(of: column) { rows[row][place] = newValue } }
+    }
+
+    var bytes: [UInt8] {
+        let lines = ([header] + rows).map { row in
+            row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
+        }
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    /// Imports the table as a flat MRDS file.
+    @discardableResult
+    func importMRDS(into registry: Registry, progress: ((Int) -> Void)? = nil) throws -> MRDSImportReport {
+        try registry.revise(reason: "import", author: "test", dataset: MRDSImport.dataset) { editor in
+            var reader = try CSVReader(bytes: bytes, name: "mrds.csv", options: CSVOptions(delimiter: .comma))
+            let references = editor.references
+            return try MRDSImport.run(reader: &reader, into: references.connection, references: references, progress: progress)
+        }.result
+    }
+}
