@@ -38,7 +38,8 @@ struct DepositsCommand: ParsableCommand {
             rows: page.entries.map { deposit in
                 [
                     .text(deposit.id), .text(deposit.name), Cell(deposit.country), Cell(deposit.latitude), Cell(deposit.longitude),
-                    Cell(deposit.minerals), Cell(deposit.status), Cell(deposit.distanceInKilometres), .text(deposit.confidence.rawValue),
+                    Cell(deposit.minerals), Cell(deposit.status), Cell(deposit.distanceInKilometres.map { ($0 * 1000).rounded() / 1000 }),
+                    .text(deposit.confidence.rawValue),
                 ]
             }
         ).write(common.format)
