@@ -32,23 +32,6 @@ public struct ControlListEntry: Sendable {
     public let state: EffectiveState?
 }
 
-extension ControlDossier {
-    /// When the item is in force: its own dates within those of its act, without what replaced or ended it, minus suspensions.
-    ///
-    /// - Parameter day: relations announced by acts that were published after it are left out; `nil`: all are taken.
-    public func effectivePeriod(announcedBy day: CivilDay? = nil) -> EffectivePeriod {
-        let visible = relations.filter { relation in
-            guard let day, let published = publishedByAct[relation.actingActID] ?? relation.announced else { return true }
-            return published.isOnOrBefore(day) == .yes
-        }
-        return EffectivePeriod(
-            base: [item.period, act.period], suspensions: visible.filter { $0.kind == .suspends }.map(\.period),
-            replacements: visible.filter { $0.kind == .replaces || $0.kind == .ends }.map {
-                DatedSpan(start: $0.period.start, lastDay: nil)
-            })
-    }
-}
-
 extension Registry {
     /// Lists controlled items, and tells their state on a day where one is asked for.
     ///

@@ -51,7 +51,8 @@ struct ControlFinder {
 
     private func findByCode(_ hits: inout [String: ControlHit]) throws {
         guard let code = query.code else { return }
-        let asked = query.nomenclature ?? Self.nomenclature(of: query.origin, jurisdictions: jurisdictions)
+        let asked = query.nomenclature ?? code.nomenclature ?? Self.nomenclature(of: query.origin, jurisdictions: jurisdictions)
+        var finer: [String: [String]] = [:]
         for jurisdiction in jurisdictions {
             let listings = try connection.query(
                 """
@@ -69,7 +70,11 @@ struct ControlFinder {
                 if decided && !(hit.isDecided && hit.listedCode != nil) || hit.listedCode == nil { hit.listedCode = digits }
                 hit.add(.code, decided: decided, open: decided ? nil : (relation.asks, digits))
                 hits[item] = hit
+                if relation == .coarser, finer[item]?.contains(digits) != true { finer[item, default: []].append(digits) }
             }
+        }
+        for (item, codes) in finer where hits[item]?.open?.asks == CodeRelation.coarser.asks {
+            hits[item]?.open?.limit = codes.sorted().joined(separator: ", ")
         }
     }
 
@@ -107,28 +112,59 @@ struct ControlFinder {
 
     private func findByItem(_ hits: inout [String: ControlHit]) throws {
         guard let item = query.item else { return }
-        guard try references.exists(item, in: .item) else { throw RegistryError.unknown(kind: "control item", id: item) }
-        try forEachItem("i.slug = ?2", [.text(item)]) { hits[$0, default: ControlHit()].add(.item, decided: true) }
+        let jurisdiction = try connection.first(
+            """
+            SELECT a.code FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+              JOIN area a ON a.id = l.area_id WHERE i.slug = ?1
+            """, [.text(item)]
+        ) { try $0.string(0) }
+        guard let jurisdiction else { throw ScreeningError.unknownItem(item, near: try itemsNear(item)) }
+        // Nothing would be found, and that would look like an answer.
+        guard jurisdictions.contains(jurisdiction) else {
+            throw ScreeningError.itemOfAnotherJurisdiction(item, jurisdiction: jurisdiction, origin: query.origin.text)
+        }
+        hits[item, default: ControlHit()].add(.item, decided: true)
     }
 
+    /// Up to five ids that begin as the asked one does, as far as any does.
+    private func itemsNear(_ id: String) throws -> [String] {
+        var beginning = id.prefix(40)
+        while beginning.count > 2 {
+            let near = try connection.query(
+                "SELECT slug FROM control_item WHERE instr(lower(slug), lower(?1)) = 1 ORDER BY slug LIMIT 5", [.text(String(beginning))]
+            ) { try $0.string(0) }
+            if !near.isEmpty { return near }
+            beginning = beginning.dropLast()
+        }
+        return []
+    }
+
+    /// Every word must occur in the English or the Chinese name. `instr` knows no wildcards, so nothing is to be escaped.
     private func findByWords(_ hits: inout [String: ControlHit]) throws {
         guard let words = query.words else { return }
-        let parts = words.split(separator: " ").map { Value.text($0.lowercased()) }
-        let conditions = parts.indices.map { "instr(lower(i.name_en) || ' ' || lower(coalesce(i.name_zh, '')), ?\($0 + 2)) > 0" }
-        try forEachItem(conditions.joined(separator: " AND "), parts) {
-            hits[$0, default: ControlHit()].add(.words, decided: false, open: ("item", nil))
+        var found: Set<String>?
+        for word in Set(words.split(separator: " ").map { $0.lowercased() }).sorted() {
+            var named: Set<String> = []
+            try forEachItem("instr(lower(i.name_en) || ' ' || coalesce(lower(i.name_zh), ''), ?2) > 0", [.text(word)]) { named.insert($0) }
+            found = found?.intersection(named) ?? named
+            if found?.isEmpty == true { return }
         }
+        for item in found ?? [] { hits[item, default: ControlHit()].add(.words, decided: false, open: ("item", nil)) }
     }
 
+    /// Items that contain the mineral, a member of it, a group it belongs to, or a group that shares a member with it.
     private func findByMineral(_ hits: inout [String: ControlHit]) throws {
         guard let mineral = query.mineral else { return }
         let key = try references.key(of: mineral, in: .mineral)
         var containing: Set<String> = []
         try forEachItem(
             """
-            EXISTS (SELECT 1 FROM control_item_mineral x WHERE x.item_id = i.id AND (x.mineral_id = ?2
+            i.minerals_as_listed = 'all' AND i.category <> 'any dual-use item'
+            OR EXISTS (SELECT 1 FROM control_item_mineral x WHERE x.item_id = i.id AND (x.mineral_id = ?2
                  OR x.mineral_id IN (SELECT member_id FROM mineral_group_member WHERE group_id = ?2)
-                 OR x.mineral_id IN (SELECT group_id FROM mineral_group_member WHERE member_id = ?2)))
+                 OR x.mineral_id IN (SELECT group_id FROM mineral_group_member WHERE member_id = ?2)
+                 OR x.mineral_id IN (SELECT o.group_id FROM mineral_group_member m JOIN mineral_group_member o ON o.member_id = m.member_id
+                                      WHERE m.group_id = ?2)))
             """, [.integer(key)]
         ) { containing.insert($0) }
         let isAlone = query.code == nil && query.controlCode == nil && query.item == nil && query.words == nil

@@ -1,7 +1,8 @@
-/// One hit item, judged for one shipment.
+/// One hit item, judged for one shipment. It is pure: what it needs of the registry is handed to it.
 struct ItemJudgement {
     var match: ControlMatch
-    var questions: [OpenQuestion] = []
+    /// What is open about it.
+    var questions: [OpenQuestion]
     var warnings: [ScreeningWarning] = []
     /// Requirements that hang on an answer and are stricter than what is decided.
     var stricter: [(requirement: Requirement, question: OpenQuestion)] = []
@@ -9,26 +10,34 @@ struct ItemJudgement {
     var isMilitaryOnly = false
 
     /// `nil` when no rule reaches the shipment, or the act was not published by the announced-by day.
+    ///
+    /// - Parameter names: the destination and the groups it belongs to on the day.
+    /// - Throws: `InvalidValue` when the unit of an attribute cannot be converted into that of a limit.
     init?(dossier: ControlDossier, hit: ControlHit, query: ScreeningQuery, names: Set<String>) throws(InvalidValue) {
         let item = dossier.item
-        if let horizon = query.announcedBy, let published = dossier.act.published, published.isOnOrBefore(horizon) == .no { return nil }
+        let visible = dossier.isPublished(by: query.announcedBy)
+        if visible == .no { return nil }
         let rules = RuleJudgement(dossier: dossier, query: query, names: names)
         guard rules.reaches else { return nil }
         let period = dossier.effectivePeriod(announcedBy: query.announcedBy)
         let standing = period.standing(on: query.day)
+        let state = standing.state == .inForce ? rules.stateOfOtherTimes ?? .inForce : standing.state
         let limits = try LimitJudgement(limits: item.limits, attributes: query.attributes)
         var ruledOut = limits.ruledOut
-        if let mineral = query.mineral, !hit.ways.contains(.mineral), !item.controlsEverything {
+        if let mineral = query.mineral, !hit.ways.contains(.mineral), !item.containsEverything {
             ruledOut = ruledOut ?? "it does not contain \(mineral)"
         }
 
+        var questions: [OpenQuestion] = []
         if ruledOut == nil {
-            if !hit.isDecided, let open = hit.open { questions.append(OpenQuestion(item: item.id, asks: open.asks, limit: open.limit)) }
-            questions += limits.open.map { OpenQuestion(item: item.id, asks: $0.parameter, limit: $0.wording) }
-            questions += item.conditions.map { OpenQuestion(item: item.id, asks: "condition", limit: $0) }
-            if standing.exactDayUnknown { questions.append(OpenQuestion(item: item.id, asks: "exact day not known", limit: nil)) }
+            func ask(_ asks: String, _ limit: String?) { questions.append(OpenQuestion(item: item.id, asks: asks, limit: limit)) }
+            if !hit.isDecided, let open = hit.open { ask(open.asks, open.limit) }
+            for limit in limits.open { ask(limit.parameter, limit.wording) }
+            for condition in item.conditions { ask("condition", condition) }
+            if standing.exactDayUnknown || rules.exactDayUnknown || visible == .unknown { ask("exact day not known", nil) }
             if rules.decided.isEmpty { questions += rules.undecided.map(\.question) }
         }
+        self.questions = questions
         let decidedRequirement = Requirement.strictest(of: rules.decided)
         var requirement = decidedRequirement ?? Requirement.strictest(of: rules.undecided.map(\.requirement)) ?? item.requirement
         if dossier.converts(on: query.day, announcedBy: query.announcedBy) { requirement = .quota }
@@ -36,64 +45,73 @@ struct ItemJudgement {
         if let decidedRequirement {
             stricter = rules.undecided.filter { $0.requirement.isStricter(than: decidedRequirement) }.map { ($0.requirement, $0.question) }
         }
-        let interval = period.interval(containing: query.day)
+        let interval = dossier.interval(shownFor: query.day, state: state, in: period)
         match = ControlMatch(
-            item: item, act: dossier.act.instrumentNumber, requirement: requirement, state: standing.state,
+            item: item, act: dossier.act.instrumentNumber, requirement: requirement, state: state,
             isDecided: ruledOut == nil && questions.isEmpty, matchedBy: ControlMatch.Way.allCases.filter(hit.ways.contains),
-            listedCode: hit.listedCode, from: interval?.from.map { CivilDate($0) } ?? item.period.start, until: interval?.until,
-            suspendedUntil: standing.state == .suspended ? period.suspendedUntil(around: query.day) : nil,
+            listedCode: hit.listedCode, from: interval.from, until: interval.until,
+            suspendedUntil: state == .suspended ? period.suspendedUntil(around: query.day) : nil,
             openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut)
-        warn(dossier: dossier, period: period, standing: standing, query: query)
+        warnOfTime(dossier: dossier, period: period, startUnknown: standing.startUnknown, rules: rules, query: query)
+        warnOfFacts(dossier: dossier, rules: rules)
     }
 
-    private mutating func warn(dossier: ControlDossier, period: EffectivePeriod, standing: EffectiveStanding, query: ScreeningQuery) {
-        let id = match.item.id
-        func add(_ code: ScreeningWarning.Code, _ text: String) { warnings.append(ScreeningWarning(code: code, item: id, text: text)) }
-        if let reason = match.ruledOut { add(.ruledOut, "\(id) stands near but does not apply: \(reason)") }
-        switch standing.state {
+    private mutating func warn(_ code: ScreeningWarning.Code, _ text: String) {
+        warnings.append(ScreeningWarning(code: code, item: match.item.id, text: "\(match.item.id)\(text)"))
+    }
+
+    private mutating func warnOfTime(
+        dossier: ControlDossier, period: EffectivePeriod, startUnknown: Bool, rules: RuleJudgement, query: ScreeningQuery
+    ) {
+        if let reason = match.ruledOut { warn(.ruledOut, " stands near but does not apply: \(reason)") }
+        switch match.state {
         case .suspended:
             let until = match.suspendedUntil.map { "until \($0)" } ?? "without a known end"
-            add(.suspendedUntil, "\(id) is suspended \(until); it applies again after that unless the suspension is extended")
+            warn(.suspendedUntil, " is suspended \(until); it applies again after that unless the suspension is extended")
         case .notYetInForce:
-            add(.startsOn, "\(id) applies from \(period.nextStart(after: query.day)?.description ?? "a day that is not known")")
-        case .ended: add(.endedOn, "\(id) ended\(period.ended(before: query.day).map { " on \($0)" } ?? "")")
+            let start = period.nextStart(after: query.day)?.description ?? rules.start?.description
+            warn(.startsOn, " applies from \(start ?? "a day that is not known")")
+        case .ended: warn(.endedOn, " ended\(period.ended(before: query.day).map { " on \($0)" } ?? "")")
         case .inForce:
             let lapsed = period.suspensions.compactMap(\.lastDay).filter { $0.isOnOrAfter(query.day) == .no }
             if let last = lapsed.map(\.lastDay).max() {
-                add(.lapsedSuspension, "\(id): a suspension ran until \(last); it applies again unless extended, verify")
+                warn(.lapsedSuspension, ": a suspension ran until \(last); it applies again unless extended, verify")
             }
+            if startUnknown { warn(.startUnknown, ": no source tells from when it applies; it is taken as in force") }
         }
-        if standing.startUnknown, standing.state == .inForce {
-            add(.startUnknown, "\(id): no source tells from when it applies; it is taken as in force")
+    }
+
+    /// Warns of what is not known for certain among all that the match rests on.
+    private mutating func warnOfFacts(dossier: ControlDossier, rules: RuleJudgement) {
+        if dossier.act.published == nil { warn(.publishedUnknown, ": no source tells when its act was published") }
+        var recalled: [String] = []
+        if match.item.citation.confidence == .recalled { recalled.append("the item") }
+        if dossier.act.citation.confidence == .recalled { recalled.append("its act") }
+        let listings = match.item.customsCodes.filter { $0.code.digits == match.listedCode }
+        if let code = match.listedCode, !listings.isEmpty, listings.allSatisfy({ $0.citation.confidence == .recalled }) {
+            recalled.append("the customs number \(code)")
         }
-        if dossier.act.published == nil { add(.publishedUnknown, "\(id): no source tells when its act was published") }
-        if match.item.citation.confidence == .recalled {
-            add(.recalledFact, "\(id) was written from memory; check it before relying on it")
+        recalled += match.item.limits.filter { $0.isOfTheGood && $0.citation.confidence == .recalled }.map { "the limit of \($0.parameter)" }
+        if rules.taken.contains(where: { $0.citation.confidence == .recalled }) { recalled.append("its rule by destination") }
+        if !recalled.isEmpty {
+            warn(.recalledFact, ": written from memory and to be checked before relying on it: \(recalled.joined(separator: ", "))")
         }
     }
 
     /// Rules the match out for a reason that lies outside of its own dossier.
     mutating func ruleOut(_ reason: String) {
-        match = match.with(isDecided: false, ruledOut: reason)
+        match.isDecided = false
+        match.ruledOut = reason
+        match.openLimits = []
         questions = []
-        warnings.append(
-            ScreeningWarning(code: .ruledOut, item: match.item.id, text: "\(match.item.id) stands near but does not apply: \(reason)"))
+        warn(.ruledOut, " stands near but does not apply: \(reason)")
     }
 
     /// Leaves the match open with one more question.
     mutating func leaveOpen(_ question: OpenQuestion) {
         guard match.ruledOut == nil else { return }
-        match = match.with(isDecided: false, ruledOut: nil)
+        match.isDecided = false
         questions.append(question)
-    }
-}
-
-extension ControlMatch {
-    fileprivate func with(isDecided: Bool, ruledOut: String?) -> ControlMatch {
-        ControlMatch(
-            item: item, act: act, requirement: requirement, state: state, isDecided: isDecided, matchedBy: matchedBy,
-            listedCode: listedCode,
-            from: from, until: until, suspendedUntil: suspendedUntil, openLimits: ruledOut == nil ? openLimits : [], ruledOut: ruledOut)
     }
 }
 
@@ -102,15 +120,34 @@ extension ControlItem {
     var controlsEverything: Bool { category == "any dual-use item" }
     /// Whether the entry names other entries, by the headings in its control codes.
     var isGroup: Bool { category == "group" }
+    /// Whether the entry speaks of every mineral: "all unprocessed minerals".
+    var containsEverything: Bool { mineralsAsListed == "all" }
 }
 
 extension ControlDossier {
-    /// Whether a conversion into a quota holds on a day.
-    func converts(on day: CivilDay, announcedBy horizon: CivilDay?) -> Bool {
-        relations.contains { relation in
-            guard relation.kind == .converts, relation.period.covers(day) == .yes else { return false }
-            guard let horizon, let published = publishedByAct[relation.actingActID] ?? relation.announced else { return true }
-            return published.isOnOrBefore(horizon) == .yes
+    /// Whether the act was public by a day; undecided where only its year or month is known and the day lies within.
+    func isPublished(by horizon: CivilDay?) -> Truth {
+        guard let horizon, let published = act.published else { return .yes }
+        return published.isOnOrBefore(horizon)
+    }
+
+    /// The first day and the exclusive end to show for a day: of the time in force around it, else of the one before or after it.
+    fileprivate func interval(
+        shownFor day: CivilDay, state: EffectiveState, in period: EffectivePeriod
+    ) -> (from: CivilDate?, until: CivilDay?) {
+        let shown: CivilPeriod? =
+            switch state {
+            case .inForce: period.interval(containing: day)
+            case .ended: period.possible.lastPeriod(endingBefore: day)
+            case .notYetInForce: period.possible.firstPeriod(beginningAfter: day)
+            case .suspended: nil
+            }
+        // A source that tells a month only is repeated so: its first day would be a guess.
+        let partial = [item.period.start, act.period.start].compactMap(\.self).first { date in
+            date.day == nil && (date.firstDay == shown?.from || date.lastDay == shown?.from)
         }
+        if let partial { return (partial, shown?.until) }
+        let until = shown == nil ? item.period.lastDay?.day.flatMap { try? $0.adding(days: 1) } : shown?.until
+        return (shown?.from.map { CivilDate($0) } ?? item.period.start, until)
     }
 }

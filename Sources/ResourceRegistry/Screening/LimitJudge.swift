@@ -14,7 +14,7 @@ struct LimitJudgement {
     init(limits: [Limit], attributes: [MeasuredAttribute]) throws(InvalidValue) {
         var alternatives: [[Limit]] = []
         var order: [String: Int] = [:]
-        for limit in limits where Int(limit.group) == nil {
+        for limit in limits where limit.isOfTheGood {
             switch limit.group {
             case "all", "material":
                 switch try Self.outcome(of: limit, attributes) {
@@ -33,7 +33,9 @@ struct LimitJudgement {
             }
         }
         try judge(alternatives, attributes)
-        if ruledOut != nil { open = [] }
+        // The same limit may stand in several sets (the length of a cylinder and of a tube): it is asked once.
+        var asked: Set<String> = []
+        open = ruledOut == nil ? open.filter { asked.insert("\($0.parameter) \($0.wording)").inserted } : []
     }
 
     private mutating func judge(_ alternatives: [[Limit]], _ attributes: [MeasuredAttribute]) throws(InvalidValue) {
@@ -91,4 +93,9 @@ struct LimitJudgement {
         if holds { return .holds }
         return .fails("\(limit.parameter) \(attribute.value) \(attribute.unit ?? limit.unit) is not \(limit.wording)")
     }
+}
+
+extension Limit {
+    /// Whether it limits the good. Groups named by a year hold amounts of a quota.
+    var isOfTheGood: Bool { Int(group) == nil }
 }

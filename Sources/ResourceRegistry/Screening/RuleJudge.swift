@@ -4,9 +4,18 @@ struct RuleJudgement {
     var decided: [Requirement] = []
     /// Requirements that hang on an answer.
     var undecided: [(requirement: Requirement, question: OpenQuestion, isMilitary: Bool)] = []
+    /// The rules that were taken.
+    var taken: [DestinationRule] = []
+    /// Where every rule that reaches the shipment lies at another time: `notYetInForce` or `ended`.
+    var stateOfOtherTimes: EffectiveState?
+    /// Whether it hangs on a partial date if any rule applies on the day.
+    var exactDayUnknown = false
 
     /// Whether any rule reaches the shipment.
     var reaches: Bool { !decided.isEmpty || !undecided.isEmpty }
+
+    /// The earliest start of the rules that were taken.
+    var start: CivilDate? { taken.compactMap(\.period.start).min { $0.firstDay < $1.firstDay } }
 
     /// - Parameter names: the destination and the groups it belongs to on the day.
     init(dossier: ControlDossier, query: ScreeningQuery, names: Set<String>) {
@@ -17,40 +26,61 @@ struct RuleJudgement {
             return
         }
         // An act's rules for special users and uses come on top of what it says of the item.
-        let rules = own.isEmpty ? shared : own + shared.filter { !Self.isForEveryUse($0) }
-        for rule in rules {
-            let isListed: Bool
-            switch rule.destination {
-            case .everywhere, .countryChart: isListed = true
-            case .area(let area): isListed = names.contains(area.text)
-            case .everywhereExcept(let area): isListed = !names.contains(area.text)
-            }
-            if isListed { take(rule, dossier: dossier, query: query) }
+        let rules = own.isEmpty ? shared : own + shared.filter { !$0.isForEveryUse }
+        let reaching = rules.filter { $0.destination.reaches(names) }
+        let onTheDay = reaching.filter { $0.period.covers(query.day) != .no }
+        // Rules of other times still tell what is demanded then; the state says that it is not demanded now.
+        for rule in onTheDay.isEmpty ? reaching : onTheDay { take(rule, dossier: dossier, query: query) }
+        if onTheDay.isEmpty {
+            let begins = reaching.contains { $0.period.start?.isOnOrBefore(query.day) == .no }
+            stateOfOtherTimes = begins ? .notYetInForce : .ended
+        } else {
+            exactDayUnknown = onTheDay.allSatisfy { $0.period.covers(query.day) == .unknown }
         }
     }
 
-    private static func isForEveryUse(_ rule: DestinationRule) -> Bool { rule.endUse == "any" || rule.endUse.hasPrefix("any ") }
-
     private mutating func take(_ rule: DestinationRule, dossier: ControlDossier, query: ScreeningQuery) {
         let id = dossier.item.id
-        let plain = Requirement(rawValue: rule.rule)
-        let requirement = plain.map { rule.itemID == nil && Self.isForEveryUse(rule) ? dossier.item.requirement : $0 }
-        let strictest = requirement ?? Requirement.strictest(in: rule.rule) ?? dossier.item.requirement
-        let isMilitary = rule.endUse.lowercased().contains("military")
+        // A rule for the whole act repeats what its items demand; where an item demands something else, the item governs.
+        let plain = Requirement(rawValue: rule.rule).map { rule.itemID == nil && rule.isForEveryUse ? dossier.item.requirement : $0 }
+        let strictest = plain ?? Requirement.strictest(in: rule.rule) ?? dossier.item.requirement
+        if rule.isForMilitaryUsers, query.endUser == .civil { return }
+        taken.append(rule)
+        func ask(_ asks: String, _ limit: String, isMilitary: Bool = false) {
+            undecided.append((strictest, OpenQuestion(item: id, asks: asks, limit: limit), isMilitary))
+        }
         if case .countryChart = rule.destination {
-            undecided.append((strictest, OpenQuestion(item: id, asks: "country_chart", limit: rule.destinationAsListed), false))
-        } else if isMilitary {
-            switch query.endUser {
-            case .civil?: break
-            case .military?: decided.append(strictest)
-            case nil: undecided.append((strictest, OpenQuestion(item: id, asks: "end_user", limit: rule.endUse), true))
-            }
-        } else if !Self.isForEveryUse(rule) {
-            undecided.append((strictest, OpenQuestion(item: id, asks: "end_use", limit: rule.endUse), false))
-        } else if requirement == nil {
-            undecided.append((strictest, OpenQuestion(item: id, asks: "rule", limit: rule.rule), false))
+            ask("country_chart", rule.destinationAsListed)
+        } else if rule.isForMilitaryUsers, query.endUser == nil {
+            ask("end_user", rule.endUse, isMilitary: true)
+        } else if !rule.isForMilitaryUsers, !rule.isForEveryUse {
+            ask("end_use", rule.endUse)
+        } else if plain == nil {
+            ask("rule", rule.rule)
         } else {
             decided.append(strictest)
+        }
+    }
+}
+
+extension DestinationRule {
+    /// Whether users and uses do not matter: `any`, also with a remark after it.
+    var isForEveryUse: Bool { endUse == "any" || endUse.hasPrefix("any ") }
+
+    /// Whether the rule speaks of military users or uses. Goods "with military potential" are a matter of the good, not of the user.
+    var isForMilitaryUsers: Bool {
+        let words = endUse.lowercased()
+        return ["military user", "military use", "military end use", "military end-use"].contains { words.contains($0) }
+    }
+}
+
+extension DestinationRule.Destination {
+    /// Whether a destination is meant that has these names: its own code and those of its groups.
+    func reaches(_ names: Set<String>) -> Bool {
+        switch self {
+        case .everywhere, .countryChart: true
+        case .area(let area): names.contains(area.text)
+        case .everywhereExcept(let area): !names.contains(area.text)
         }
     }
 }

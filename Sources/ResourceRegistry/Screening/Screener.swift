@@ -7,6 +7,7 @@ struct Screener {
 
     func answer(_ query: ScreeningQuery) throws -> ScreeningAnswer {
         for country in [query.origin, query.destination] { _ = try reader.references.key(of: country.text, in: .area) }
+        if try isGroup(query.destination) { throw ScreeningError.destinationIsAGroup(query.destination.text) }
         if let mineral = query.mineral { _ = try reader.references.key(of: mineral, in: .mineral) }
         try requireKnownAttributes(query)
         let jurisdictions = [query.origin.text] + (try reader.areas.groups(of: query.origin, on: query.day).map(\.text))
@@ -34,16 +35,15 @@ struct Screener {
         let groups = try reader.controls.dossiers(try groupItems(of: jurisdictions))
         let bases = judged.values.filter { !$0.match.item.isGroup && !$0.match.item.controlsEverything }
             .sorted { $0.match.item.id < $1.match.item.id }
-        let jurisdictionByItem = try jurisdictionsOfItems(bases.map(\.match.item.id))
+        let listings = try bases.map { try listing(of: $0.match.item.id) }
         for group in groups {
             let wanted = group.item.controlCodes.compactMap { try? ControlCode($0) }
-            let under = bases.filter { base in
-                guard jurisdictionByItem[base.match.item.id] == group.act.jurisdiction.text, base.match.item.id != group.item.id else {
-                    return false
-                }
+            let under = zip(bases, listings).filter { base, listing in
+                guard listing.jurisdiction == group.act.jurisdiction.text else { return false }
+                if group.item.controlsEverything { return listing.isDualUse }
                 let codes = base.match.item.controlCodes.compactMap { try? ControlCode($0) }
-                return group.item.controlsEverything ? !codes.isEmpty : codes.contains { code in wanted.contains { $0.contains(code) } }
-            }
+                return codes.contains { code in wanted.contains { $0.contains(code) } }
+            }.map(\.0)
             guard !under.isEmpty || judged[group.item.id] != nil else { continue }
             var hit = hits[group.item.id] ?? ControlHit()
             for base in under { for way in base.match.matchedBy { hit.ways.insert(way) } }
@@ -53,7 +53,8 @@ struct Screener {
                 judged[group.item.id] = nil
                 continue
             }
-            let own = hits[group.item.id]?.isDecided == true
+            // Told by its id the entry is meant itself; every other way leads through the items that it stands for.
+            let own = hits[group.item.id]?.ways.contains(.item) == true
             let inForce = under.filter { $0.match.state == .inForce }
             if !own, !under.isEmpty, judgement.match.ruledOut == nil {
                 if inForce.isEmpty {
@@ -80,16 +81,21 @@ struct Screener {
         }
     }
 
-    private func jurisdictionsOfItems(_ items: [String]) throws -> [String: String] {
-        var found: [String: String] = [:]
-        for item in items {
-            found[item] = try connection.first(
-                """
-                SELECT a.code FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
-                  JOIN area a ON a.id = l.area_id WHERE i.slug = ?1
-                """, [.text(item)]
-            ) { try $0.string(0) }
-        }
+    /// Whose act an item stands in, and whether that act controls dual-use items.
+    ///
+    /// It does when it is a licensing act with a code of the dual-use list: of some of its items the code was not seen, and they
+    /// are dual-use items all the same.
+    private func listing(of item: String) throws -> (jurisdiction: String, isDualUse: Bool) {
+        let found = try connection.first(
+            """
+            SELECT a.code, l.kind = 'licence' AND EXISTS (
+                     SELECT 1 FROM control_item o JOIN measure n ON n.id = o.measure_id JOIN control_item_control_code c ON c.item_id = o.id
+                      WHERE n.act_id = l.id)
+              FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+              JOIN area a ON a.id = l.area_id WHERE i.slug = ?1
+            """, [.text(item)]
+        ) { (try $0.string(0), try $0.bool(1)) }
+        guard let found else { throw RegistryError.unknown(kind: Table.item.label, id: item) }
         return found
     }
 
@@ -127,15 +133,16 @@ struct Screener {
                 }
             }
         }
-        if coverage.isEmpty {
+        let holdsItems = try coverage.keys.contains { try !items(of: $0).isEmpty }
+        if !holdsItems {
             verdict = .depends
             requirement = nil
             warnings.append(
                 ScreeningWarning(
                     code: .noActs, item: nil,
-                    text: "the registry holds no acts of \(query.origin.text): nothing can be said about this shipment"))
+                    text: "the registry holds no acts of \(query.origin.text) that list items: nothing can be said about this shipment"))
         }
-        warnings += try codeWarnings(query)
+        warnings += try codeWarnings(query, jurisdictions: coverage.keys.sorted())
         return ScreeningAnswer(
             query: query, verdict: verdict, requirement: requirement, matches: judged.map(\.match), questions: questions,
             warnings: warnings,
@@ -153,7 +160,7 @@ struct Screener {
         return OpenQuestion(item: nil, asks: "item", limit: items.map(\.match.item.id).joined(separator: ", "))
     }
 
-    private func codeWarnings(_ query: ScreeningQuery) throws -> [ScreeningWarning] {
+    private func codeWarnings(_ query: ScreeningQuery, jurisdictions: [String]) throws -> [ScreeningWarning] {
         guard let code = query.code else { return [] }
         var warnings: [ScreeningWarning] = []
         let misprint = try connection.first(
@@ -163,19 +170,12 @@ struct Screener {
             warnings.append(ScreeningWarning(code: .misprintedCode, item: nil, text: "\(code.digits) is known as a misprint: \(misprint)"))
         }
         guard query.controlCode == nil, query.mineral == nil, query.item == nil, query.words == nil else { return warnings }
-        let jurisdictions = [query.origin.text] + (try reader.areas.groups(of: query.origin, on: query.day).map(\.text))
         for jurisdiction in jurisdictions {
-            let ids = try connection.query(
-                """
-                SELECT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
-                  JOIN area a ON a.id = l.area_id
-                 WHERE a.code = ?1 AND NOT EXISTS (SELECT 1 FROM control_item_customs_code x WHERE x.item_id = i.id)
-                """, [.text(jurisdiction)]
-            ) { try $0.string(0) }
-            let count = try reader.controls.dossiers(ids).filter {
-                $0.effectivePeriod(announcedBy: query.announcedBy).state(on: query.day) == .inForce
+            let ids = try items(of: jurisdiction, withoutCode: true)
+            let count = try reader.controls.dossiers(ids).filter { dossier in
+                dossier.isPublished(by: query.announcedBy) != .no
+                    && dossier.effectivePeriod(announcedBy: query.announcedBy).state(on: query.day) == .inForce
             }.count
-            guard count > 0 else { continue }
             warnings.append(
                 ScreeningWarning(
                     code: .itemsWithoutCode, item: nil,
@@ -185,6 +185,20 @@ struct Screener {
     }
 
     // MARK: Lookups
+
+    private func isGroup(_ country: CountryCode) throws -> Bool {
+        try connection.first("SELECT kind <> 'country' FROM area WHERE code = ?1", [.text(country.text)]) { try $0.bool(0) } ?? false
+    }
+
+    private func items(of jurisdiction: String, withoutCode: Bool = false) throws -> [String] {
+        let condition = "NOT EXISTS (SELECT 1 FROM control_item_customs_code x WHERE x.item_id = i.id)"
+        return try connection.query(
+            """
+            SELECT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
+              JOIN area a ON a.id = l.area_id WHERE a.code = ?1 AND \(withoutCode ? condition : "1") ORDER BY i.slug
+            """, [.text(jurisdiction)]
+        ) { try $0.string(0) }
+    }
 
     /// Per jurisdiction with acts the newest publication day held.
     private func coverage(of jurisdictions: [String]) throws -> [String: String?] {
@@ -219,8 +233,9 @@ extension Registry {
     /// Answers whether a good may go from one country to another on a day, and why.
     ///
     /// It is no legal advice: verify with the authority.
-    /// - Throws: `RegistryError.unknown` for a country, mineral or item that is not held; `ScreeningError` for an attribute that
-    ///   no limit measures; `InvalidValue` for a unit that cannot be converted.
+    /// - Throws: `RegistryError.unknown` for a country or a mineral that is not held; `ScreeningError` for an item that is not held
+    ///   or of another jurisdiction, a destination that is a group of countries, or an attribute that no limit measures;
+    ///   `InvalidValue` for a unit that cannot be converted.
     public func screen(_ query: ScreeningQuery) throws -> ScreeningAnswer { try read { try $0.screen(query) } }
 }
 

@@ -42,7 +42,7 @@ public struct ControlMatch: Hashable, Sendable {
     /// Its state on the day.
     public let state: EffectiveState
     /// Whether nothing is left to ask about it.
-    public let isDecided: Bool
+    public internal(set) var isDecided: Bool
     /// How it was hit.
     public let matchedBy: [Way]
     /// The listed customs code that was hit.
@@ -54,9 +54,9 @@ public struct ControlMatch: Hashable, Sendable {
     /// The last day on which it is suspended.
     public let suspendedUntil: CivilDay?
     /// Limits that the query does not answer.
-    public let openLimits: [String]
+    public internal(set) var openLimits: [String]
     /// Why the item does not apply, where it does not.
-    public let ruledOut: String?
+    public internal(set) var ruledOut: String?
 
     /// A way in which an item is hit.
     public enum Way: String, Sendable, CaseIterable {

@@ -27,7 +27,7 @@ public struct ScreeningQuery: Hashable, Sendable {
 
     /// Makes a query.
     ///
-    /// - Throws: `ScreeningError` when there is nothing to look for, or the destination is `EU`.
+    /// - Throws: `ScreeningError` when there is nothing to look for, the destination is `EU`, or an attribute is given twice.
     public init(
         origin: CountryCode, destination: CountryCode, day: CivilDay, code: CustomsCode? = nil, nomenclature: Nomenclature? = nil,
         controlCode: ControlCode? = nil, mineral: String? = nil, item: String? = nil, words: String? = nil,
@@ -36,6 +36,10 @@ public struct ScreeningQuery: Hashable, Sendable {
         let words = words?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard code != nil || controlCode != nil || mineral != nil || item != nil || words?.isEmpty == false else { throw .nothingToLookFor }
         guard destination.text != "EU" else { throw .destinationIsAGroup("EU") }
+        var measured: Set<String> = []
+        for attribute in attributes where !measured.insert(MeasuredAttribute.key(attribute.name)).inserted {
+            throw .attributeGivenTwice(attribute.name)
+        }
         self.origin = origin
         self.destination = destination
         self.day = day
@@ -82,13 +86,21 @@ public struct MeasuredAttribute: Hashable, Sendable {
         var unit = rest.dropFirst(digits.count).drop { $0 == " " }
         while unit.last == " " { unit = unit.dropLast() }
         guard !Self.key(name).isEmpty, !digits.isEmpty else { throw invalid }
-        self.name = name
-        value = try ExactDecimal(String(digits))
-        guard value >= .zero || unit == "C" else {
-            throw InvalidValue(kind: "attribute", text: text, expected: "a value that is not negative")
+        try self.init(name: name, value: ExactDecimal(String(digits)), unit: unit.isEmpty ? nil : String(unit))
+    }
+
+    /// Makes an attribute.
+    ///
+    /// - Throws: `InvalidValue` for an empty name, a negative value (temperatures may be negative) or an unknown unit.
+    public init(name: String, value: ExactDecimal, unit: String? = nil) throws(InvalidValue) {
+        guard !Self.key(name).isEmpty else { throw InvalidValue(kind: "attribute", text: name, expected: "a name such as purity") }
+        let isTemperature = try unit.map { text throws(InvalidValue) in try UnitOfMeasure.read(text).unit.dimension == .temperature }
+        guard value >= .zero || isTemperature == true else {
+            throw InvalidValue(kind: "attribute", text: "\(name)=\(value)", expected: "a value that is not negative")
         }
-        if !unit.isEmpty { _ = try UnitOfMeasure.read(String(unit)) }
-        self.unit = unit.isEmpty ? nil : String(unit)
+        self.name = name
+        self.value = value
+        self.unit = unit
     }
 
     /// The name without what does not count: case, spaces, hyphens, underscores.
@@ -101,6 +113,12 @@ public enum ScreeningError: Error, Hashable, Sendable, CustomStringConvertible {
     case nothingToLookFor
     /// Goods go to a country, not to a group of countries.
     case destinationIsAGroup(String)
+    /// One property is measured twice: which value holds?
+    case attributeGivenTwice(String)
+    /// No control item has that id; the ids that begin most alike.
+    case unknownItem(String, near: [String])
+    /// The item stands in an act of another jurisdiction than the origin's.
+    case itemOfAnotherJurisdiction(String, jurisdiction: String, origin: String)
     /// No limit held measures that.
     case unknownAttribute(String, known: [String])
 
@@ -109,6 +127,12 @@ public enum ScreeningError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .nothingToLookFor: "there is nothing to look for; give a code, a control code, a mineral, an item or words of its name"
         case .destinationIsAGroup(let group): "'\(group)' is a group of countries; name the member state that the goods go to"
+        case .attributeGivenTwice(let name): "the attribute '\(Excerpt.of(name))' is given twice; give one value"
+        case .unknownItem(let id, let near):
+            "no control item is called '\(Excerpt.of(id))'"
+                + (near.isEmpty ? "; list what is held: registry controls" : "; near are \(near.joined(separator: ", "))")
+        case .itemOfAnotherJurisdiction(let id, let jurisdiction, let origin):
+            "\(Excerpt.of(id)) is an item of \(jurisdiction): no act of \(origin) holds it; name an item of the exporting jurisdiction"
         case .unknownAttribute(let name, let known):
             "no limit measures '\(Excerpt.of(name))'; known attributes are \(known.joined(separator: ", "))"
         }
