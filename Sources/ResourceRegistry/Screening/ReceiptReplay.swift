@@ -47,7 +47,8 @@ extension Registry {
     }
 
     private static func words(_ reason: ScreeningReceipt.Reason) -> String {
-        "\(reason.state), \(reason.requirement), \(reason.decided ? "decided" : "open")" + (reason.ruledOut.map { ", ruled out: \($0)" } ?? "")
+        "\(reason.state), \(reason.requirement), \(reason.decided ? "decided" : "open")"
+            + (reason.ruledOut.map { ", ruled out: \($0)" } ?? "")
     }
 }
 

@@ -67,7 +67,8 @@ public struct ScreeningLine: Hashable, Sendable, Codable {
     /// - Throws: `InvalidValue` for a cell that cannot be; `ScreeningError` for a query that cannot be answered.
     public func query() throws -> ScreeningQuery {
         try ScreeningQuery(
-            origin: CountryCode(origin), destination: CountryCode(destination), day: CivilDay(date), code: try code.map { try CustomsCode($0) },
+            origin: CountryCode(origin), destination: CountryCode(destination), day: CivilDay(date),
+            code: try code.map { try CustomsCode($0) },
             nomenclature: try nomenclature.map { try Nomenclature($0) }, controlCode: try control.map { try ControlCode($0) },
             mineral: mineral, item: item, words: words, attributes: try attributes.map { try MeasuredAttribute($0) },
             endUser: try endUser.map { try EndUser(text: $0) }, announcedBy: try announcedBy.map { try CivilDay($0) })
