@@ -6,6 +6,7 @@ struct DepositsCommand: ParsableCommand {
     @Option(help: "Only deposits of this mineral, or of a member of this group.") var mineral: String?
     @Option(help: "Only deposits in this country.") var country: String?
     @Option(help: "Only deposits in this box of degrees: W,S,E,N. A west beyond east crosses the 180th meridian.") var bbox: String?
+    @Option(help: "Only deposits within a distance: LAT,LON,KM.") var near: String?
     @Option(help: "Only deposits of this mine status: operating, closed …") var status: String?
     @Option(help: "At most so many.") var limit: Int?
     @Option(help: "Go on behind the page that gave this cursor.") var after: String?
@@ -13,27 +14,32 @@ struct DepositsCommand: ParsableCommand {
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit is a whole number from 1") }
-        if let bbox, Self.numbers(bbox) == nil { throw ValidationError("--bbox is four numbers of degrees: W,S,E,N") }
+        if let bbox, Self.numbers(bbox, count: 4) == nil { throw ValidationError("--bbox is four numbers of degrees: W,S,E,N") }
+        if let near, Self.numbers(near, count: 3) == nil { throw ValidationError("--near is degrees and kilometres: LAT,LON,KM") }
     }
 
-    private static func numbers(_ text: String) -> [Double]? {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-        let numbers = parts.compactMap { $0 }
-        guard parts.count == 4, numbers.count == 4, numbers.allSatisfy(\.isFinite) else { return nil }
-        guard abs(numbers[0]) <= 180, abs(numbers[2]) <= 180, abs(numbers[1]) <= 90, abs(numbers[3]) <= 90 else { return nil }
-        return numbers
+    private static func numbers(_ text: String, count: Int) -> [Double]? {
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }.compactMap(\.self)
+        return numbers.count == count && numbers.allSatisfy(\.isFinite) ? numbers : nil
     }
 
     func run() throws {
-        let box = bbox.flatMap(Self.numbers).map { DepositFilter.Box(west: $0[0], south: $0[1], east: $0[2], north: $0[3]) }
-        let filter = DepositFilter(mineral: mineral, country: try country.map { try CountryCode($0) }, status: status, box: box)
+        let box = bbox.flatMap { Self.numbers($0, count: 4) }.map {
+            DepositFilter.Box(west: $0[0], south: $0[1], east: $0[2], north: $0[3])
+        }
+        let circle = try near.flatMap { Self.numbers($0, count: 3) }.map { numbers in
+            DepositFilter.Circle(centre: try Coordinate(latitude: numbers[0], longitude: numbers[1]), kilometres: numbers[2])
+        }
+        let filter = DepositFilter(
+            mineral: mineral, country: try country.map { try CountryCode($0) }, status: status, box: box, near: circle)
         let page = try common.reading().read { try $0.deposits.list(filter, page: Page(limit: limit, after: after)) }
         Listing(
-            columns: ["id", "name", "country", "latitude", "longitude", "minerals", "status", "confidence"],
+            columns: ["id", "name", "country", "latitude", "longitude", "minerals", "status", "distance_km", "confidence"],
             rows: page.entries.map { deposit in
                 [
                     .text(deposit.id), .text(deposit.name), Cell(deposit.country), Cell(deposit.latitude), Cell(deposit.longitude),
-                    Cell(deposit.minerals), Cell(deposit.status), .text(deposit.confidence.rawValue),
+                    Cell(deposit.minerals), Cell(deposit.status), Cell(deposit.distanceInKilometres.map { ($0 * 1000).rounded() / 1000 }),
+                    .text(deposit.confidence.rawValue),
                 ]
             }
         ).write(common.format)

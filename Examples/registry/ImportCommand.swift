@@ -54,14 +54,16 @@ extension MRDSImportReport {
         }
         return [
             ("read", .integer(read)), ("added", .integer(added)), ("changed", .integer(changed)), ("unchanged", .integer(unchanged)),
-            ("missing_from_file", .integer(missingFromFile)), ("changed_columns", counts(changedColumns, "column")),
+            ("missing_from_file", .integer(missingFromFile)),
+            ("missing_records", Cell(missingRecords)), ("changed_columns", counts(changedColumns, "column")),
             (
                 "changed_records",
                 .list(changedRecords.map { .object([("record", .text($0.record)), ("columns", Cell($0.columns))]) })
             ),
             ("unmapped_commodities", counts(unmappedCommodities, "commodity")),
-            ("unmapped_countries", counts(unmappedCountries, "country")),
-            ("unnamed", .integer(unnamed)), ("without_place", .integer(withoutPlace)), ("not_stored", counts(notStored, "column")),
+            ("unmapped_countries", counts(unmappedCountries, "country")), ("unmapped_statuses", counts(unmappedStatuses, "status")),
+            ("plants", .integer(plants)), ("unnamed", .integer(unnamed)), ("without_place", .integer(withoutPlace)),
+            ("not_stored", counts(notStored, "column")),
         ]
     }
 }

@@ -10,7 +10,7 @@ struct RegistryCommand: ParsableCommand {
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
-            ControlsCommand.self, ControlCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
+            ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
         ])
 
     @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")

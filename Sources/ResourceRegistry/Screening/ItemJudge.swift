@@ -91,8 +91,9 @@ struct ItemJudgement {
         if let code = match.listedCode, !listings.isEmpty, listings.allSatisfy({ $0.citation.confidence == .recalled }) {
             recalled.append("the customs number \(code)")
         }
-        let limits = match.item.limits.filter { $0.isOfTheGood && $0.citation.confidence == .recalled }
-        recalled += limits.map { "the limit of \($0.parameter)" }
+        recalled += match.item.limits.filter { $0.isOfTheGood && $0.citation.confidence == .recalled }.map {
+            "the limit of \($0.parameter)"
+        }
         if rules.taken.contains(where: { $0.citation.confidence == .recalled }) { recalled.append("its rule by destination") }
         if !recalled.isEmpty {
             warn(.recalledFact, ": written from memory and to be checked before relying on it: \(recalled.joined(separator: ", "))")
