@@ -10,7 +10,8 @@ struct RegistryCommand: ParsableCommand {
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
-            ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, CheckCommand.self, LogCommand.self,
+            ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self, CheckCommand.self,
+            LogCommand.self,
         ])
 
     @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")
@@ -31,6 +32,7 @@ struct RegistryCommand: ParsableCommand {
             Output.finish()
         } catch {
             Output.finish()
+            if let error = error as? OutputError, error.isClosedPipe { Glibc.exit(0) }
             guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
             Output.note("error: \(error)")
             Glibc.exit(ExitCode.failure.rawValue)

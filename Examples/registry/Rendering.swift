@@ -136,6 +136,9 @@ enum Output {
 
     static func note(_ text: String) { _ = send(Array((text + "\n").utf8), to: 2) }
 
+    /// Shows a line that the next one overwrites.
+    static func status(_ text: String) { _ = send(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
+
     /// Writes out what is buffered.
     static func finish() {
         let bytes = buffer

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ResourceRegistry
 
 struct ScreenCommand: ParsableCommand {
@@ -8,10 +9,12 @@ struct ScreenCommand: ParsableCommand {
             registry screen --from CN --to US --on 2024-12-10 --code 8112929010
             registry screen --from CN --to KR --on 2024-02-10 --control 1C108.b --attribute purity=99.95% \\
               --attribute "flexural strength=35MPa" --attribute density=1.80g/cm3
+            registry screen --input lines.csv --output answers.csv
+              columns: id,code,origin,destination,date[,nomenclature,mineral,control,item,words,end_user,announced_by,attribute:NAME…]
             """)
-    @Option(help: "The exporting country.") var from: String
-    @Option(help: "The country of destination.") var to: String
-    @Option(help: "The day of export.") var on: String
+    @Option(help: "The exporting country.") var from: String?
+    @Option(help: "The country of destination.") var to: String?
+    @Option(help: "The day of export.") var on: String?
     @Option(help: "Customs code, 4 to 10 digits.") var code: String?
     @Option(help: "The nomenclature of the code: HS, CN, EU or US.") var nomenclature: String?
     @Option(help: "Code of a control list: 3C001.a.") var control: String?
@@ -21,27 +24,56 @@ struct ScreenCommand: ParsableCommand {
     @Option(help: "A measured property: purity=99.95%. May be repeated.") var attribute: [String] = []
     @Option(help: "civil or military.") var endUser: String?
     @Option(help: "As announced by this day.") var announcedBy: String?
+    @Option(help: "Write a receipt of the answer to this file.") var receipt: String?
     @Option(help: "Exit with 3 when the verdict is this, or stricter: controlled or depends.") var failOn: String?
+    @Option(help: "A table of shipment lines; - is the standard input.") var input: String?
+    @Option(help: "Where the answers to the table go: .csv or .jsonl; - is the standard output.") var output = "-"
+    @Flag(help: "Stop at the first line of the table that cannot be answered.") var strict = false
+    @Flag(help: "Write cells as they are, also those that a spreadsheet would run.") var raw = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if let endUser, EndUser(rawValue: endUser) == nil { throw ValidationError("--end-user is civil or military") }
         if let failOn, failOn != "controlled", failOn != "depends" { throw ValidationError("--fail-on is controlled or depends") }
+        if input == nil, from == nil || to == nil || on == nil { throw ValidationError("--from, --to and --on are needed, or --input") }
     }
 
     func run() throws {
-        let query = try ScreeningQuery(
-            origin: CountryCode(from), destination: CountryCode(to), day: CivilDay(on), code: try code.map { try CustomsCode($0) },
-            nomenclature: try nomenclature.map { try Nomenclature($0) }, controlCode: try control.map { try ControlCode($0) },
-            mineral: mineral, item: item, words: words, attributes: try attribute.map { try MeasuredAttribute($0) },
-            endUser: endUser.flatMap { EndUser(rawValue: $0) }, announcedBy: try announcedBy.map { try CivilDay($0) })
-        let answer = try common.reading().screen(query)
+        if let input { return try runBatch(input) }
+        let line = ScreeningLine(
+            origin: from ?? "", destination: to ?? "", date: on ?? "", code: code, nomenclature: nomenclature, control: control,
+            mineral: mineral, item: item, words: words, attributes: attribute, endUser: endUser, announcedBy: announcedBy)
+        let registry = try common.reading()
+        let answer: ScreeningAnswer
+        if let receipt {
+            let sealed = try registry.screenWithReceipt(try line.query())
+            let file = try OutputFile(path: receipt)
+            try file.write(Array((sealed.receipt.json + "\n").utf8))
+            try file.commit()
+            answer = sealed.answer
+        } else {
+            answer = try registry.screen(try line.query())
+        }
         if common.format == .json { Output.line(answer.json) } else { write(answer) }
         let fails = answer.verdict == .controlled || answer.verdict == .depends && failOn == "depends"
-        if failOn != nil, fails {
-            Output.finish()
-            throw ExitCode(3)
+        if failOn != nil, fails { throw ExitCode(3) }
+    }
+
+    private func runBatch(_ input: String) throws {
+        var reader = try CSVReader(path: input == "-" ? "/dev/stdin" : input)
+        let batch = try ScreeningBatch(
+            header: reader, format: output.hasSuffix(".jsonl") || common.format == .json ? .jsonLines : .csv, raw: raw)
+        let file = try OutputFile(path: output)
+        let started = ContinuousClock.now
+        let report = try common.reading().read { registry in
+            try batch.run(
+                &reader, isStrict: strict, answer: registry.screen, progress: { Progress.show($0, since: started) },
+                write: { try file.write($0) })
         }
+        try file.commit()
+        Progress.clear()
+        let verdicts = report.verdicts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+        Output.note("\(report.lines) lines: \((verdicts + ["\(report.errors) errors"]).joined(separator: ", "))")
+        if report.errors > 0 { throw ExitCode(1) }
     }
 
     private func write(_ answer: ScreeningAnswer) {
@@ -65,5 +97,44 @@ struct ScreenCommand: ParsableCommand {
             Output.line("held of \(jurisdiction): acts published up to \(newest ?? "a day that is not known")")
         }
         Output.line("This is not legal advice: verify with the authority.")
+    }
+}
+
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Ask a receipt's question again: is the answer still the same, and if not, why?")
+    @Argument(help: "The receipt.") var receipt: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let sealed: ScreeningReceipt
+        do {
+            sealed = try JSONDecoder().decode(ScreeningReceipt.self, from: try Data(contentsOf: URL(fileURLWithPath: receipt)))
+        } catch let error as DecodingError {
+            throw UnreadableReceipt(path: receipt, problem: "it is no receipt (\(error.shortWords))")
+        } catch { throw UnreadableReceipt(path: receipt, problem: "it cannot be read") }
+        let replay = try common.reading().replay(sealed)
+        Document(fields: [
+            ("same", .flag(replay.isSame)), ("revision_then", .integer(sealed.revision)), ("revision_now", .integer(replay.now.revision)),
+            ("verdict_then", .text(sealed.verdict)), ("verdict_now", .text(replay.now.verdict)), ("differences", Cell(replay.differences)),
+        ]).write(common.format)
+    }
+}
+
+/// A file that is no receipt.
+private struct UnreadableReceipt: Error, CustomStringConvertible {
+    let path: String
+    let problem: String
+    var description: String { "\(path): \(problem); give a file that `registry screen --receipt` wrote" }
+}
+
+extension DecodingError {
+    fileprivate var shortWords: String {
+        switch self {
+        case .keyNotFound(let key, _): "it has no \(key.stringValue)"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind"
+        default: "it is no JSON of that form"
+        }
     }
 }

@@ -1,0 +1,189 @@
+/// Answers a table of shipment lines one after another: lines stay in order, memory does not grow with the table.
+public struct ScreeningBatch {
+    /// How the answers are written.
+    public enum Format: Sendable {
+        /// The input columns, then `verdict,requirement,items,suspended,questions,warnings,error`.
+        case csv
+        /// One JSON object a line, with the keys of a single answer, or `{"line":…,"error":…}`.
+        case jsonLines
+    }
+
+    /// What a batch did.
+    public struct Report: Hashable, Sendable {
+        /// Lines read, the header not counted.
+        public internal(set) var lines = 0
+        /// Lines that could not be answered.
+        public internal(set) var errors = 0
+        /// Answers by verdict.
+        public internal(set) var verdicts: [Verdict: Int] = [:]
+    }
+
+    /// The columns that may stand in the input besides `attribute:NAME`.
+    private static let known = [
+        "id", "code", "origin", "destination", "date", "nomenclature", "mineral", "control", "item", "words", "end_user", "announced_by",
+    ]
+    private static let results: [String] = ["verdict", "requirement", "items", "suspended", "questions", "warnings", "error"]
+
+    private let positions: [String: Int]
+    private let attributes: [(name: String, column: Int)]
+    private let header: [String]
+    private let format: Format
+    private let writer: CSVWriter
+
+    /// Prepares for a table.
+    ///
+    /// - Throws: `CSVError` when `origin`, `destination` or `date` is missing, or a column is not known (all known ones are listed).
+    public init(header reader: borrowing CSVReader, format: Format, raw: Bool = false) throws {
+        header = reader.header
+        self.format = format
+        writer = CSVWriter(raw: raw)
+        var positions: [String: Int] = [:]
+        var attributes: [(String, Int)] = []
+        for (index, name) in reader.header.enumerated() {
+            if name.hasPrefix("attribute:") {
+                attributes.append((String(name.dropFirst(10)), index))
+            } else if Self.known.contains(name) {
+                positions[name] = index
+            } else {
+                let file = reader.file
+                throw CSVError(
+                    .header, file: file, line: 1, column: index + 1, header: name,
+                    message: "the column is not known; known are \(Self.known.joined(separator: ", ")) and attribute:NAME")
+            }
+        }
+        _ = try reader.columns(["origin", "destination", "date"])
+        self.positions = positions
+        self.attributes = attributes
+    }
+
+    /// Answers all lines that are left.
+    ///
+    /// - Parameters:
+    ///   - reader: the table.
+    ///   - isStrict: stops at the first line that cannot be answered, and throws what is wrong with it.
+    ///   - answer: answers one query.
+    ///   - progress: told how many lines are done, every thousand.
+    ///   - write: takes the output, some 64 KiB at a time.
+    public func run(
+        _ reader: inout CSVReader, isStrict: Bool = false, answer: (ScreeningQuery) throws -> ScreeningAnswer,
+        progress: ((Int) -> Void)? = nil, write: ([UInt8]) throws -> Void
+    ) throws -> Report {
+        var report = Report()
+        var output: [UInt8] = []
+        if format == .csv { writer.append((header + Self.results).map { .text($0) }, to: &output) }
+        while !reader.isStopped {
+            let fields: [String]
+            let outcome: Result<ScreeningAnswer, any Error>
+            var line = 0
+            do {
+                guard let record = try reader.next() else { break }
+                line = record.line
+                fields = record.fields
+                outcome = Result { try self.answer(record, answer) }
+            } catch {
+                // A row of the wrong length is answered by its error like any other; a table that cannot be read on is not.
+                if reader.isStopped { throw error }
+                fields = reader.lastFields
+                line = error.line ?? 0
+                outcome = .failure(error)
+            }
+            report.lines += 1
+            switch outcome {
+            case .success(let answer): report.verdicts[answer.verdict, default: 0] += 1
+            case .failure(let error):
+                if isStrict { throw error }
+                report.errors += 1
+            }
+            append(outcome, fields: fields, line: line, to: &output)
+            if output.count > 1 << 16 {
+                try write(output)
+                output.removeAll(keepingCapacity: true)
+            }
+            if report.lines.isMultiple(of: 1000) { progress?(report.lines) }
+        }
+        if !output.isEmpty { try write(output) }
+        return report
+    }
+
+    /// Answers one line; what stands against the question as a whole is told with the line's place as well.
+    private func answer(_ record: CSVRecord, _ answer: (ScreeningQuery) throws -> ScreeningAnswer) throws -> ScreeningAnswer {
+        func place(_ names: String...) -> Int { names.compactMap { positions[$0] }.first ?? 0 }
+        do {
+            return try answer(try query(of: record))
+        } catch let error as ScreeningError {
+            throw record.error(column: place("destination"), error.description)
+        } catch let error as RegistryError {
+            let kind = if case .unknown(let kind, _) = error { kind } else { "" }
+            throw record.error(column: kind == "country" ? place("origin") : place(kind, "item", "mineral", "origin"), error.description)
+        } catch let error as InvalidValue {
+            throw record.error(column: attributes.first?.column ?? place("code"), error)
+        }
+    }
+
+    private func query(of record: CSVRecord) throws -> ScreeningQuery {
+        func cell(_ name: String) -> String? {
+            positions[name].flatMap { record.isEmpty($0) ? nil : record[$0] }
+        }
+        /// What is wrong with a cell is told with the cell's place.
+        func placed<T>(_ name: String, _ make: (String) throws -> T) throws -> T? {
+            guard let column = positions[name], let text = cell(name) else { return nil }
+            do { return try make(text) } catch let error as InvalidValue { throw record.error(column: column, error) }
+        }
+        func required<T>(_ name: String, _ make: (String) throws -> T) throws -> T {
+            guard let value = try placed(name, make) else {
+                throw record.error(column: positions[name] ?? 0, "the cell is empty but must hold the \(name)")
+            }
+            return value
+        }
+        var measured: [MeasuredAttribute] = []
+        for (name, column) in attributes where !record.isEmpty(column) {
+            do { measured.append(try MeasuredAttribute("\(name)=\(record[column])")) } catch {
+                throw record.error(column: column, error)
+            }
+        }
+        return try ScreeningQuery(
+            origin: try required("origin") { try CountryCode($0) }, destination: try required("destination") { try CountryCode($0) },
+            day: try required("date") { try CivilDay($0) }, code: try placed("code") { try CustomsCode($0) },
+            nomenclature: try placed("nomenclature") { try Nomenclature($0) }, controlCode: try placed("control") { try ControlCode($0) },
+            mineral: cell("mineral"), item: cell("item"), words: cell("words"), attributes: measured,
+            endUser: try placed("end_user") { try EndUser(text: $0) }, announcedBy: try placed("announced_by") { try CivilDay($0) })
+    }
+
+    private func append(_ outcome: Result<ScreeningAnswer, any Error>, fields: [String], line: Int, to output: inout [UInt8]) {
+        switch (format, outcome) {
+        case (.csv, .success(let answer)):
+            let matches = answer.matches
+            let results: [CSVCell] = [
+                .text(answer.verdict.rawValue), .text(answer.requirement?.rawValue ?? ""),
+                .text(matches.filter(\.counts).map(\.item.id).joined(separator: ";")),
+                .text(matches.filter { $0.state == .suspended && $0.ruledOut == nil }.map(\.item.id).joined(separator: ";")),
+                .plain(String(answer.questions.count)), .text(Self.codes(answer.warnings)), .empty,
+            ]
+            writer.append(padded(fields).map { .text($0) } + results, to: &output)
+        case (.csv, .failure(let error)):
+            let empty = [CSVCell](repeating: .empty, count: Self.results.count - 1)
+            writer.append(padded(fields).map { .text($0) } + empty + [.text("\(error)")], to: &output)
+        case (.jsonLines, .success(let answer)):
+            var text = answer.json
+            if let column = positions["id"], column < fields.count {
+                text = "{\"id\":\(JSONText.string(fields[column]))," + text.dropFirst()
+            }
+            output += Array((text + "\n").utf8)
+        case (.jsonLines, .failure(let error)):
+            var pairs = [("line", String(line)), ("error", JSONText.string("\(error)"))]
+            if let column = positions["id"], column < fields.count { pairs.insert(("id", JSONText.string(fields[column])), at: 0) }
+            output += Array((JSONText.object(pairs) + "\n").utf8)
+        }
+    }
+
+    /// The cells of a line, as many as the header has.
+    private func padded(_ fields: [String]) -> [String] {
+        Array((fields + [String](repeating: "", count: max(0, header.count - fields.count))).prefix(header.count))
+    }
+
+    private static func codes(_ warnings: [ScreeningWarning]) -> String {
+        var seen: [String] = []
+        for code in warnings.map(\.code.rawValue) where !seen.contains(code) { seen.append(code) }
+        return seen.joined(separator: ";")
+    }
+}

@@ -1,0 +1,97 @@
+import RegistryReferenceData
+import ResourceRegistry
+import Testing
+
+@Suite struct BatchesAndReceipts {
+    private func run(_ table: String, format: ScreeningBatch.Format = .csv, strict: Bool = false) throws -> (String, ScreeningBatch.Report)
+    {
+        var text: [UInt8] = []
+        var report: ScreeningBatch.Report?
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            var reader = try CSVReader(bytes: Array(table.utf8), name: "lines.csv")
+            let batch = try ScreeningBatch(header: reader, format: format)
+            report = try registry.read { reading in
+                try batch.run(&reader, isStrict: strict, answer: reading.screen, write: { text += $0 })
+            }
+        }
+        return (String(decoding: text, as: UTF8.self), try #require(report))
+    }
+
+    static let table = """
+        id,code,origin,destination,date,attribute:purity,end_user
+        1,8112929010,CN,US,2025-12-01,,civil
+        2,8112A,CN,US,2025-12-01,,civil
+        3,8112929010,CN,EU,2025-12-01,,
+        4,8112929010,CN,DE
+        =5,8112929010,CN,DE,2023-07-31,,
+        6,8112929010,CN,ZZ,2023-07-31,,
+        7,8112929010,CN,DE,2023-07-31,-1,
+
+        """
+
+    @Test func aBadLineGetsItsOwnErrorAndStopsNothing() throws {
+        let (text, report) = try run(Self.table)
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(report.lines == 7)
+        #expect(report.errors == 5)
+        #expect(
+            lines[0]
+                == "id,code,origin,destination,date,attribute:purity,end_user,verdict,requirement,items,suspended,questions,warnings,error")
+        #expect(
+            lines[1]
+                == "1,8112929010,CN,US,2025-12-01,,civil,controlled,licence_required,CN-2023-23-Ga-a,CN-2024-46-c2-Ga,0,suspended_until;items_without_code,"
+        )
+        #expect(lines[2].contains("lines.csv:3:2 (code)"))
+        #expect(lines[3].contains("lines.csv:4:4 (destination)"))
+        #expect(lines[4].contains("lines.csv:5: the row has 4 fields"))
+        #expect(lines[5].hasPrefix("'=5,8112929010,CN,DE,2023-07-31,,,not_listed,"))
+        #expect(lines[6].contains("lines.csv:7:"))
+        #expect(lines[7].contains("lines.csv:8:6 (attribute:purity)"))
+    }
+
+    @Test func strictStopsAtTheFirst() throws {
+        let error = #expect(throws: CSVError.self) { try run(Self.table, strict: true) }
+        #expect(error?.line == 3)
+    }
+
+    @Test func unknownColumnsAreNamedWithTheKnownOnes() throws {
+        let error = #expect(throws: CSVError.self) { try run("id,origin,destination,date,colour\n") }
+        #expect(error?.message.contains("attribute:NAME") == true)
+        #expect(error?.header == "colour")
+    }
+
+    @Test func theLinesOfABatchAreTheSingleAnswers() throws {
+        let (text, _) = try run(
+            "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n2931900032,CN,KR,2025-12-15\n", format: .jsonLines)
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            let first = try registry.screen(ScreeningLine(origin: "CN", destination: "US", date: "2025-12-01", code: "8112929010").query())
+            let second = try registry.screen(ScreeningLine(origin: "CN", destination: "KR", date: "2025-12-15", code: "2931900032").query())
+            #expect(text == first.json + "\n" + second.json + "\n")
+        }
+    }
+
+    @Test func aReceiptTellsWhetherTheAnswerIsStillTheSame() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            let query = try ScreeningLine(origin: "CN", destination: "US", date: "2025-12-01", code: "8112929010").query()
+            let (_, receipt) = try registry.screenWithReceipt(query)
+            #expect(receipt.isIntact)
+            let same = try registry.replay(receipt)
+            #expect(same.isSame)
+            #expect(same.differences.isEmpty)
+
+            // The suspension is found to have ended a month earlier.
+            let corrected = EditedFacts(edits: [
+                "export-controls/act_relations.csv": { $0.replacing("2025-11-09,2026-11-27", with: "2025-11-09,2025-11-30") }
+            ])
+            try registry.load(corrected, author: "test", reason: "correction")
+            let differs = try registry.replay(receipt)
+            #expect(!differs.isSame)
+            #expect(differs.differences.contains("the requirement was licence_required, is prohibited_in_principle"))
+            #expect(differs.differences.contains { $0.hasPrefix("CN-2024-46-c2-Ga was suspended") })
+            #expect(differs.differences.contains("the control tables changed between revision 1 and 2"))
+        }
+    }
+}
