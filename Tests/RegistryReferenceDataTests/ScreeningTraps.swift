@@ -123,7 +123,14 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
             name: "Chinese words", to: "DE", on: "2025-12-15", words: "氮化镓", verdict: .depends, requirement: .licenceRequired,
             matches: ["CN-2023-23-Ga-b licence_required in_force ?"], asks: ["item"]),
         ScreeningTrap(
-            name: "a wildcard is a character", to: "DE", on: "2025-12-15", words: "%", verdict: .notListed, matches: []),
+            name: "a wildcard is a character", to: "DE", on: "2025-12-15", words: "%", verdict: .depends, requirement: .licenceRequired,
+            matches: [
+                "CN-2024-51-1C226 licence_required in_force ?", "CN-2024-51-1C230 licence_required in_force ?",
+                "CN-2025-61-i licence_required suspended ?",
+            ], warnings: [.suspendedUntil]),
+        ScreeningTrap(
+            name: "neither does an underscore stand for anything", to: "DE", on: "2025-12-15", words: "gallium_", verdict: .notListed,
+            matches: []),
         ScreeningTrap(
             name: "nothing was ever in force of what is suspended before its start", to: "DE", on: "2025-11-08", item: "CN-2025-57-Ho-a1",
             verdict: .notListed, matches: ["CN-2025-57-Ho-a1 licence_required suspended !"], warnings: [.suspendedUntil]),
@@ -141,9 +148,8 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
                 #expect(answer.requirement == trap.requirement, name)
                 if let matches = trap.matches { #expect(answer.matches.map(Self.line) == matches, name) }
                 if let asks = trap.asks { #expect(Set(answer.questions.map(\.asks)) == asks, name) }
-                #expect(
-                    Set(answer.warnings.map(\.code)) == trap.warnings.union(trap.matches == nil ? Set(answer.warnings.map(\.code)) : []),
-                    name)
+                let warnings = Set(answer.warnings.map(\.code))
+                #expect(trap.matches == nil ? warnings.isSuperset(of: trap.warnings) : warnings == trap.warnings, name)
                 #expect(answer.revision == 1)
             }
         }
