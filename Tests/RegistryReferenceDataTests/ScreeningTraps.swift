@@ -59,6 +59,13 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
             matches: ["CN-2023-39-1 licence_required in_force ?", "CN-2024-46-c2-C enhanced_review in_force ?"],
             asks: ["purity", "flexural strength", "density", "item"]),
         ScreeningTrap(
+            name: "the heading of a group is hit through its items", on: "2024-12-10", control: "1C108",
+            attributes: ["purity=50%", "density=1 g/cm3"], endUser: .civil, verdict: .depends, requirement: .enhancedReview,
+            matches: [
+                "CN-2023-39-1 licence_required in_force -", "CN-2023-39-2 licence_required in_force ?",
+                "CN-2024-46-c2-C enhanced_review in_force ?", "CN-2024-51-1C108.a licence_required in_force -",
+            ], asks: ["condition", "item"], warnings: [.ruledOut]),
+        ScreeningTrap(
             name: "a dual-use item without a code of its own is one all the same", on: "2025-12-01", code: "8479909020",
             attributes: ["synthesis pressure=6 GPa"], endUser: .military, verdict: .controlled, requirement: .prohibited,
             matches: ["CN-2024-33-SH-2 licence_required in_force !", "CN-2024-46-c1 prohibited in_force !"], asks: [],
