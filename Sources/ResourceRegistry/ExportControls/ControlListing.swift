@@ -40,7 +40,7 @@ extension Registry {
         try read { registry in
             let items = try registry.controls.list(query.filter).entries
             return try registry.controls.dossiers(items.map(\.id)).compactMap { dossier in
-                if let day = query.announcedBy, let published = dossier.act.published, published.isOnOrBefore(day) != .yes { return nil }
+                if let day = query.announcedBy, let published = dossier.act.published, published.isOnOrBefore(day) == .no { return nil }
                 if let destination = query.destination, try !registry.reaches(destination, dossier: dossier, on: query.day) { return nil }
                 let period = dossier.effectivePeriod(announcedBy: query.announcedBy)
                 guard let day = query.day else {
