@@ -1,0 +1,327 @@
+/// The ways in which an item was hit, as bits.
+struct Ways: OptionSet {
+    let rawValue: UInt8
+
+    static let code = Ways(rawValue: 1)
+    static let controlCode = Ways(rawValue: 2)
+    static let mineral = Ways(rawValue: 4)
+    static let item = Ways(rawValue: 8)
+    static let words = Ways(rawValue: 16)
+
+    func holds(_ way: ControlMatch.Way) -> Bool {
+        switch way {
+        case .code: contains(.code)
+        case .controlCode: contains(.controlCode)
+        case .mineral: contains(.mineral)
+        case .item: contains(.item)
+        case .words: contains(.words)
+        }
+    }
+}
+
+/// An item that was hit.
+struct Hit {
+    /// What stays open while no way decides by itself.
+    enum Opening: UInt8 {
+        case none, code, subheading, nomenclature, subentry, form, item
+    }
+
+    let item: Int32
+    var ways: Ways = []
+    /// Whether one of the ways decides by itself.
+    var isTold = false
+    /// The nearest listed code, by row number; -1 for none.
+    var listed: Int32 = -1
+    var opening = Opening.none
+    /// The row that the opening names: a customs code or a control entry.
+    var subject: Int32 = -1
+
+    mutating func open(_ opening: Opening, _ subject: Int32 = -1) {
+        guard self.opening == .none else { return }
+        self.opening = opening
+        self.subject = subject
+    }
+}
+
+/// The hits in the order of their items.
+struct Hits {
+    private(set) var all: [Hit] = []
+
+    func position(of item: Int32) -> (index: Int, isThere: Bool) {
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if all[middle].item < item { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < all.count && all[low].item == item)
+    }
+
+    mutating func with(_ item: Int32, _ body: (inout Hit) -> Void) {
+        let (index, isThere) = position(of: item)
+        if !isThere { all.insert(Hit(item: item), at: index) }
+        body(&all[index])
+    }
+}
+
+/// A query by numbers: what it asks, of whom, when.
+struct IndexedQuery {
+    let query: ScreeningQuery
+    let origin: Int32
+    let destination: Int32
+    let day: Int32
+    /// `Int32.max` without a horizon: everything is visible on it.
+    let horizon: Int32
+    let mineral: Int32?
+    let measurements: [Measurement]
+
+    /// - Throws: `RegistryError.unknown`, `ScreeningError`, `InvalidValue`: as the query cannot be answered.
+    init(_ query: ScreeningQuery, in tables: IndexTables) throws {
+        func area(_ code: CountryCode) throws -> Int32 {
+            guard let found = tables.areas.find(code) else { throw RegistryError.unknown(kind: Table.area.label, id: code.text) }
+            return found
+        }
+        self.query = query
+        origin = try area(query.origin)
+        destination = try area(query.destination)
+        guard tables.areas.isCountry[Int(destination)] else { throw ScreeningError.destinationIsAGroup(query.destination.text) }
+        day = Int32(query.day.dayNumber)
+        horizon = query.announcedBy.map { Int32($0.dayNumber) } ?? .max
+        mineral = try query.mineral.map { slug in
+            guard let found = tables.minerals.numbers[slug] else { throw RegistryError.unknown(kind: Table.mineral.label, id: slug) }
+            return found
+        }
+        // Every name is looked up before any unit is read: a name that nobody knows is the plainer mistake.
+        let numbers = try query.attributes.map { attribute in
+            guard let number = tables.parameters[MeasuredAttribute.key(attribute.name)] else {
+                throw ScreeningError.unknownAttribute(attribute.name, known: tables.parameterNames)
+            }
+            return number
+        }
+        measurements = try zip(query.attributes, numbers).map { try Measurement($0, parameter: $1) }
+    }
+}
+
+// Finding. Each way finds items; the union is taken.
+extension IndexTables {
+    /// Calls `body` with the jurisdictions whose acts count: the origin's and those of its groups on the day.
+    @inline(__always)
+    func forEachJurisdiction(of query: IndexedQuery, _ body: (JurisdictionRow) -> Void) {
+        let own = areas.jurisdiction[Int(query.origin)]
+        if own >= 0 { body(jurisdictions[Int(own)]) }
+        for membership in areas.memberships[Int(query.origin)] where membership.from <= query.day && query.day <= membership.last {
+            let group = areas.jurisdiction[Int(membership.group)]
+            if group >= 0 { body(jurisdictions[Int(group)]) }
+        }
+    }
+
+    func hits(of query: IndexedQuery) throws -> Hits {
+        var hits = Hits()
+        if let code = query.query.code {
+            let asked = AskedCode(code, in: query.query.nomenclature ?? code.nomenclature ?? nomenclature(of: query))
+            forEachJurisdiction(of: query) { find(asked, among: $0.codes, &hits) }
+        }
+        if let code = query.query.controlCode {
+            forEachJurisdiction(of: query) { find(code, in: $0, &hits) }
+        }
+        if let item = query.query.item {
+            hits.with(try number(of: item, for: query)) {
+                $0.ways.insert(.item)
+                $0.isTold = true
+            }
+        }
+        if let words = query.query.words { find(words, query, &hits) }
+        if let mineral = query.mineral { find(mineral: mineral, query, &hits) }
+        return hits
+    }
+
+    /// The nomenclature in which the origin writes its codes.
+    func nomenclature(of query: IndexedQuery) -> Nomenclature {
+        switch query.query.origin.text {
+        case "CN": return .china
+        case "US": return .unitedStates
+        default: break
+        }
+        let isUnion = areas.codes[Int(query.origin)] == "EU"
+        let isMember = areas.memberships[Int(query.origin)].contains {
+            areas.codes[Int($0.group)] == "EU" && $0.from <= query.day && query.day <= $0.last
+        }
+        return isUnion || isMember ? .europeanUnion : .harmonizedSystem
+    }
+
+    // MARK: By customs code
+
+    private func find(_ asked: AskedCode, among rows: Range<Int32>, _ hits: inout Hits) {
+        // Related codes share the heading, and the subheading as far as both have one: headings stand before all others.
+        let heading = CodeRow.cut(asked.padded, to: 4)
+        var row = firstRow(notBefore: heading, in: rows)
+        while row < rows.upperBound, codes[Int(row)].padded == heading, codes[Int(row)].length == 4 {
+            take(row, asked, &hits)
+            row += 1
+        }
+        let width = min(asked.length, 6)
+        let low = CodeRow.cut(asked.padded, to: width)
+        let high = low + CodeRow.unit(width)
+        if low != heading { row = max(row, firstRow(notBefore: low, in: rows)) }
+        while row < rows.upperBound, codes[Int(row)].padded < high {
+            take(row, asked, &hits)
+            row += 1
+        }
+    }
+
+    private func firstRow(notBefore padded: UInt64, in rows: Range<Int32>) -> Int32 {
+        var low = rows.lowerBound
+        var high = rows.upperBound
+        while low < high {
+            let middle = low + (high - low) / 2
+            if codes[Int(middle)].padded < padded { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func take(_ row: Int32, _ asked: AskedCode, _ hits: inout Hits) {
+        let listed = codes[Int(row)]
+        let opening: Hit.Opening
+        switch asked.relation(to: listed) {
+        case .none: return
+        case .covers: opening = listed.isBinding ? .none : .code
+        case .isCoarser: opening = .subheading
+        case .sharesSubheading: opening = .nomenclature
+        }
+        hits.with(listed.item) { hit in
+            hit.ways.insert(.code)
+            if opening == .none {
+                if !hit.isTold || isNearer(row, than: hit.listed) { hit.listed = row }
+                hit.isTold = true
+            } else {
+                if !hit.isTold, isNearer(row, than: hit.listed) { hit.listed = row }
+                if hit.opening == .none || isNearer(row, than: hit.subject) {
+                    hit.opening = opening
+                    hit.subject = row
+                }
+            }
+        }
+    }
+
+    /// Longer codes are nearer; of equally long ones the lower comes first.
+    private func isNearer(_ row: Int32, than other: Int32) -> Bool {
+        guard other >= 0 else { return true }
+        let (left, right) = (codes[Int(row)], codes[Int(other)])
+        return left.length != right.length ? left.length > right.length : left.padded < right.padded
+    }
+
+    // MARK: By other ways
+
+    private func find(_ asked: ControlCode, in jurisdiction: JurisdictionRow, _ hits: inout Hits) {
+        for row in jurisdiction.headings[asked.heading] ?? 0..<0 {
+            let entry = controlEntries[Int(row)]
+            if entry.code.parts.starts(with: asked.parts) {
+                hits.with(entry.item) {
+                    $0.ways.insert(.controlCode)
+                    $0.isTold = true
+                }
+            } else if asked.parts.starts(with: entry.code.parts) {
+                hits.with(entry.item) {
+                    $0.ways.insert(.controlCode)
+                    $0.open(.subentry, row)
+                }
+            }
+        }
+    }
+
+    private func number(of item: String, for query: IndexedQuery) throws -> Int32 {
+        guard let number = numbers[item] else { throw ScreeningError.unknownItem(item, near: itemsNear(item)) }
+        var isOwn = false
+        forEachJurisdiction(of: query) { isOwn = isOwn || $0.items.contains(number) }
+        guard isOwn else {
+            throw ScreeningError.itemOfAnotherJurisdiction(
+                item, jurisdiction: dossiers[Int(number)].act.jurisdiction.text, origin: query.query.origin.text)
+        }
+        return number
+    }
+
+    /// Up to five ids that share the longest beginning with a misspelt one, letters of either case alike.
+    private func itemsNear(_ id: String) -> [String] {
+        func lowered(_ text: some StringProtocol) -> [UInt8] { text.utf8.map(ASCII.lowered) }
+        var beginning = id.prefix(40)
+        while beginning.count > 2 {
+            let wanted = lowered(beginning)
+            let near = dossiers.lazy.map(\.item.id).filter { lowered($0).starts(with: wanted) }.prefix(5)
+            if !near.isEmpty { return Array(near) }
+            beginning = beginning.dropLast()
+        }
+        return []
+    }
+
+    /// Every word must stand somewhere in the name.
+    private func find(_ words: String, _ query: IndexedQuery, _ hits: inout Hits) {
+        let wanted = words.lowercased().utf8.split(separator: UInt8(ascii: " ")).map(Array.init)
+        forEachJurisdiction(of: query) { jurisdiction in
+            for item in jurisdiction.items where wanted.allSatisfy({ items[Int(item)].name.holds($0) }) {
+                hits.with(item) {
+                    $0.ways.insert(.words)
+                    $0.open(.item)
+                }
+            }
+        }
+    }
+
+    /// A mineral alone finds all that contains it; beside another way it only confirms what that way found.
+    private func find(mineral: Int32, _ query: IndexedQuery, _ hits: inout Hits) {
+        let containing = minerals.containing[Int(mineral)]
+        let asked = query.query
+        let isAlone = asked.code == nil && asked.controlCode == nil && asked.item == nil && asked.words == nil
+        func add(_ hit: inout Hit) {
+            hit.ways.insert(.mineral)
+            hit.open(.form)
+        }
+        if isAlone {
+            forEachJurisdiction(of: query) { jurisdiction in
+                for item in jurisdiction.items where containing.contains(item) { hits.with(item, add) }
+            }
+        } else {
+            for hit in hits.all where containing.contains(hit.item) { hits.with(hit.item, add) }
+        }
+    }
+}
+
+/// A customs code that is asked for, as a number.
+struct AskedCode {
+    enum Relation {
+        case none, covers, isCoarser, sharesSubheading
+    }
+
+    let padded: UInt64
+    let length: UInt8
+    let nomenclature: UInt8
+
+    init(_ code: CustomsCode, in nomenclature: Nomenclature) {
+        var value: UInt64 = 0
+        for byte in code.digits.utf8 { value = value &* 10 &+ UInt64(byte &- 0x30) }
+        length = UInt8(code.length)
+        padded = value &* CodeRow.unit(length)
+        self.nomenclature = nomenclature.number
+    }
+
+    /// How a listed code lies to it. Up to six digits all nomenclatures are the Harmonized System and compare as such.
+    func relation(to listed: CodeRow) -> Relation {
+        if listed.nomenclature == nomenclature || listed.nomenclature == Nomenclature.harmonizedSystem.number || length <= 6 {
+            if listed.length <= length { return CodeRow.cut(padded, to: listed.length) == listed.padded ? .covers : .none }
+            return CodeRow.cut(listed.padded, to: length) == padded ? .isCoarser : .none
+        }
+        let width = min(6, listed.length)
+        return CodeRow.cut(padded, to: width) == CodeRow.cut(listed.padded, to: width) ? .sharesSubheading : .none
+    }
+}
+
+extension [UInt8] {
+    /// Whether some bytes stand in these ones next to each other.
+    fileprivate func holds(_ part: [UInt8]) -> Bool {
+        guard let first = part.first else { return true }
+        guard part.count <= count else { return false }
+        for start in 0...(count - part.count) where self[start] == first {
+            if self[start..<(start + part.count)].elementsEqual(part) { return true }
+        }
+        return false
+    }
+}

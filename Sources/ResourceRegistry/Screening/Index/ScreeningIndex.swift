@@ -1,0 +1,58 @@
+/// A registry's export controls compiled for screening: immutable, in memory, without SQL.
+///
+/// It answers every query as `Registry.screen` does, from the state of the registry it was built from. `decide` is for a million
+/// lines, `explain` for the ones that somebody looks at. It may be shared among tasks and threads.
+public struct ScreeningIndex: Sendable {
+    private let tables: IndexTables
+
+    /// Compiles the controls of the state that is being read.
+    ///
+    /// - Throws: `DatabaseError`, `RegistryError` or `InvalidValue` when a stored row is damaged.
+    public init(reading reader: RegistryReader) throws { tables = try IndexBuilder(reader: reader).build() }
+
+    /// The ids of all items held, in order; a decision names items by their place in it.
+    public var items: [String] { tables.dossiers.map(\.item.id) }
+
+    /// The revision of the registry that it was built from; 0 before the first.
+    public var revision: Int { tables.revision }
+
+    /// The verdict on a shipment without its reasons.
+    public struct Decision: Hashable, Sendable {
+        /// The verdict.
+        public let verdict: Verdict
+        /// The strictest requirement; `nil` when nothing is listed.
+        public let requirement: Requirement?
+        /// Every item that was hit, in force or not, as numbers into `items`, ascending.
+        public let items: [Int32]
+    }
+
+    /// Decides on a shipment; the verdict, requirement and items are those of `explain`.
+    ///
+    /// - Throws: as `Registry.screen(_:)`.
+    public func decide(_ query: ScreeningQuery) throws -> Decision {
+        let asked = try IndexedQuery(query, in: tables)
+        let findings = try tables.findings(asked)
+        let (verdict, requirement) = tables.verdict(of: findings, asked)
+        return Decision(verdict: verdict, requirement: Requirement.numbered(requirement), items: findings.map(\.hit.item))
+    }
+
+    /// Answers with every reason, as `Registry.screen(_:)` does to the byte.
+    ///
+    /// - Throws: as `Registry.screen(_:)`.
+    public func explain(_ query: ScreeningQuery) throws -> ScreeningAnswer {
+        let asked = try IndexedQuery(query, in: tables)
+        return try IndexExplanation(tables: tables, query: asked, findings: tables.findings(asked)).answer()
+    }
+}
+
+extension Requirement {
+    /// The requirement with a number of the rows; `nil` for none.
+    static func numbered(_ number: UInt8) -> Requirement? { number < byNumber.count ? byNumber[Int(number)] : nil }
+}
+
+extension Registry {
+    /// Compiles the export controls for screening many lines, from one consistent state.
+    ///
+    /// - Throws: as `ScreeningIndex.init(reading:)`.
+    public func screeningIndex() throws -> ScreeningIndex { try read { try ScreeningIndex(reading: $0) } }
+}
