@@ -13,14 +13,14 @@ struct MineralsCommand: ParsableCommand {
     func run() throws {
         let filter = MineralFilter(resourceClass: try resourceClass.map { try ResourceClass($0) }, scheme: scheme, list: list)
         let (minerals, usedScheme) = try common.reading().read { registry in
-            (try registry.minerals.list(filter).entries, try scheme ?? registry.minerals.defaultScheme())
+            (try registry.minerals.list(filter).entries, try scheme ?? registry.classifications.schemes().first)
         }
         Listing(
             columns: ["slug", "symbol", "name", "name_zh", "kind", "class", "scheme", "mainly_byproduct", "confidence"],
             rows: minerals.map { mineral in
                 [
                     .text(mineral.id), Cell(mineral.symbol), .text(mineral.name), Cell(mineral.nameChinese), .text(mineral.kind),
-                    Cell(resourceClass ?? mineral.resourceClass), .text(usedScheme), Cell(mineral.mainlyByproduct),
+                    Cell(resourceClass ?? mineral.resourceClass), Cell(usedScheme), Cell(mineral.mainlyByproduct),
                     .text(mineral.confidence.rawValue),
                 ]
             }

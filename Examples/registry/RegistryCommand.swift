@@ -26,6 +26,8 @@ struct RegistryCommand: ParsableCommand {
     static func main() {
         // A reader that goes away is told by EPIPE, not by a signal.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may grow no more is told by EFBIG likewise.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()
