@@ -93,7 +93,7 @@ struct IndexExplanation {
             warnings.append(
                 ScreeningWarning(
                     code: .itemsWithoutCode, item: nil,
-                    text: "\(count) items of \(jurisdiction.code) in force on that day have no customs number: a code alone clears nothing"))
+                    text: "items of \(jurisdiction.code) in force on that day without a customs number: \(count); a code alone clears nothing"))
         }
         return warnings
     }

@@ -1,0 +1,102 @@
+import Foundation
+import RegistryReferenceData
+import ResourceRegistry
+import Testing
+
+/// The compiled index and the SQL screener were written apart from each other after the same rules. Whatever is asked, they must
+/// give the same answer, to the byte of its JSON, or refuse for the same reason.
+@Suite struct IndexAgainstScreener {
+    /// How many queries: all of them when `REGISTRY_LONG_TESTS` is 1, few under a sanitizer (`scripts/sanitize.sh` sets its options).
+    static let count: Int = {
+        let environment = ProcessInfo.processInfo.environment
+        if environment["REGISTRY_LONG_TESTS"] == "1" { return 100_000 }
+        return environment["LSAN_OPTIONS"] == nil ? 3_000 : 300
+    }()
+
+    /// What came out of one query, written down.
+    private static func text(_ body: () throws -> String) -> String {
+        do { return try body() } catch { return "error: \(error)" }
+    }
+
+    @Test func theyAnswerAlike() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            var verdicts: [Verdict: Int] = [:]
+            var errors = 0
+            var differences = 0
+            try registry.read { reader in
+                let index = try ScreeningIndex(reading: reader)
+                var generator = try QueryGenerator(seed: 2026, reading: reader)
+                for number in 1...Self.count {
+                    let query = try generator.next()
+                    var answered: ScreeningAnswer?
+                    let slow = Self.text {
+                        answered = try reader.screen(query)
+                        return answered?.json ?? ""
+                    }
+                    let fast = Self.text { try index.explain(query).json }
+                    if let answered { verdicts[answered.verdict, default: 0] += 1 } else { errors += 1 }
+                    var isAlike = slow == fast
+                    let decision = Self.text {
+                        let decision = try index.decide(query)
+                        let items = decision.items.map { index.items[Int($0)] }
+                        return "\(decision.verdict) \(decision.requirement?.rawValue ?? "-") \(items)"
+                    }
+                    let expected =
+                        answered.map { "\($0.verdict) \($0.requirement?.rawValue ?? "-") \($0.matches.map(\.item.id))" } ?? slow
+                    isAlike = isAlike && decision == expected
+                    if !isAlike {
+                        differences += 1
+                        let same = zip(slow, fast).prefix { $0 == $1 }.count
+                        Issue.record(
+                            """
+                            query \(number): \(query)
+                            alike for \(same) characters, then
+                            screener: \(slow.dropFirst(max(0, same - 200)).prefix(600))
+                            index:    \(fast.dropFirst(max(0, same - 200)).prefix(600))
+                            decide:   \(decision), expected \(expected.prefix(300))
+                            """)
+                    }
+                    if differences == 5 { return }
+                }
+            }
+            print("index against screener: \(Self.count) queries, \(verdicts), \(errors) refused")
+            #expect(differences == 0)
+            // A test of queries that hit nothing would prove nothing.
+            #expect(verdicts[.controlled, default: 0] * 3 >= Self.count)
+            #expect(verdicts[.depends, default: 0] * 3 >= Self.count)
+            #expect(verdicts[.notListed, default: 0] > 0)
+            #expect(errors > 0)
+        }
+    }
+
+    /// Bounds for people's patience; the ratios to the C index are measured in `Benchmarks/`.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["REGISTRY_LONG_TESTS"] == "1")) func timesAreTold() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            try registry.read { reader in
+                let clock = ContinuousClock()
+                var built: ScreeningIndex?
+                let building = try (0..<5).map { _ in try clock.measure { built = try ScreeningIndex(reading: reader) } }.min()
+                let index = try #require(built)
+                var generator = try QueryGenerator(seed: 7, reading: reader)
+                let queries = try (0..<2_000).map { _ in try generator.next() }
+                let listed = queries.filter { $0.code != nil && $0.controlCode == nil && $0.words == nil && $0.attributes.isEmpty }
+                var kept = 0
+                let deciding = clock.measure {
+                    for _ in 0..<20 { for query in queries { kept += (try? index.decide(query).items.count) ?? 0 } }
+                }
+                let decidingCodes = clock.measure {
+                    for _ in 0..<50 { for query in listed { kept += (try? index.decide(query).items.count) ?? 0 } }
+                }
+                let explaining = clock.measure { for query in queries { kept += (try? index.explain(query).matches.count) ?? 0 } }
+                let screening = clock.measure { for query in queries.prefix(500) { kept += (try? reader.screen(query).matches.count) ?? 0 } }
+                print(
+                    """
+                    index: built in \(building ?? .zero); a query: decide \(deciding / (20 * queries.count)), decide by code alone \
+                    \(decidingCodes / (50 * max(1, listed.count))), explain \(explaining / queries.count), SQL \(screening / 500); \(kept) hits
+                    """)
+            }
+        }
+    }
+}
