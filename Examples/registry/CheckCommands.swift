@@ -8,12 +8,13 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let report = try Registry.check(common.path)
-        Listing(columns: ["kind", "finding"], rows: report.findings.map { [.text($0.kind), .text($0.text)] }).write(common.format)
+        Listing(columns: ["kind", "finding"], rows: report.findings.map { [.text($0.kind), .text($0.text)] }).write(
+            common.format, isWide: true)
         for addition in report.additions { Output.note("added by the user: \(addition)") }
         Output.note(
             report.findings.isEmpty
                 ? "sound: \(report.rows.values.reduce(0, +)) rows in \(report.rows.count) tables"
-                : "\(report.findings.count) findings")
+                : report.findings.count == 1 ? "1 finding" : "\(report.findings.count) findings")
         if !report.findings.isEmpty { throw ExitCode(1) }
     }
 }

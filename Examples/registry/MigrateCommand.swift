@@ -81,7 +81,8 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             let report = try Registry.check(common.path)
             let findings = report.findings.filter { ["integrity", "foreign_key", "migration", "schema"].contains($0.kind) }
-            Listing(columns: ["kind", "finding"], rows: findings.map { [.text($0.kind), .text($0.text)] }).write(common.format)
+            Listing(columns: ["kind", "finding"], rows: findings.map { [.text($0.kind), .text($0.text)] }).write(
+                common.format, isWide: true)
             if !findings.isEmpty { throw ExitCode(1) }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Glibc
 import ResourceRegistry
 
@@ -17,10 +18,29 @@ struct CommonOptions: ParsableArguments {
     static var defaultPath: String { getenv("REGISTRY_DATABASE").map { String(cString: $0) } ?? "registry.sqlite" }
 
     /// Opens the registry for reading.
-    func reading() throws -> Registry { try Registry.open(path, mode: .readOnly) }
+    func reading() throws -> Registry { Interruption.watch(try Registry.open(path, mode: .readOnly)) }
 
     /// Opens the registry for changes; it must be there and up to date.
-    func changing() throws -> Registry { try Registry.open(path, mode: .readWrite) }
+    func changing() throws -> Registry { Interruption.watch(try Registry.open(path, mode: .readWrite)) }
+}
+
+/// Ctrl-C and a polite kill stop what runs: it is rolled back, unfinished files are removed, and the program says so.
+enum Interruption {
+    /// What a shell reports for a program that Ctrl-C ended.
+    static let exitCode: Int32 = 130
+    // Set once, before the first signal can come.
+    nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+
+    static func watch(_ registry: Registry) -> Registry {
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { registry.interrupt() }
+            source.resume()
+            sources.append(source)
+        }
+        return registry
+    }
 }
 
 /// Who makes a revision: the name of the user who runs the program.

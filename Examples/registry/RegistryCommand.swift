@@ -35,6 +35,11 @@ struct RegistryCommand: ParsableCommand {
         } catch {
             Output.finish()
             if let error = error as? OutputError, error.isClosedPipe { Glibc.exit(0) }
+            if error is CancellationError {
+                Progress.clear()
+                Output.note("error: interrupted; nothing was kept")
+                Glibc.exit(Interruption.exitCode)
+            }
             guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
             Output.note("error: \(error)")
             Glibc.exit(ExitCode.failure.rawValue)

@@ -42,7 +42,7 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     var plain: String {
         switch self {
         case .null: ""
-        case .text(let text): String(text.map { $0.isNewline ? " " : $0 })
+        case .text(let text): text.printable
         case .integer(let number): String(number)
         case .real(let number): "\(number)"
         case .flag(let flag): flag ? "yes" : "no"
@@ -58,19 +58,21 @@ struct Listing {
     var rows: [[Cell]]
 
     /// Prints the list.
-    func write(_ format: OutputFormat, raw: Bool = false) {
+    ///
+    /// - Parameter isWide: whether long cells are shown whole in a table.
+    func write(_ format: OutputFormat, raw: Bool = false, isWide: Bool = false) {
         switch format {
         case .json: Output.line("[" + rows.map { Cell.object(Array(zip(columns, $0))).json }.joined(separator: ",\n ") + "]")
         case .csv:
             Output.line(columns.joined(separator: ","))
             for row in rows { Output.line(row.map { Self.csv($0, raw: raw) }.joined(separator: ",")) }
-        case .table: table()
+        case .table: table(isWide: isWide)
         }
     }
 
-    private func table() {
+    private func table(isWide: Bool) {
         let texts = [columns] + rows.map { $0.map(\.plain) }
-        let widths = columns.indices.map { column in min(60, texts.map { Output.width($0[column]) }.max() ?? 0) }
+        let widths = columns.indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
         for (index, row) in texts.enumerated() {
             var line = ""
             for (column, text) in row.enumerated() {
@@ -174,6 +176,21 @@ enum Output {
             result.append(character)
         }
         return result + "…"
+    }
+}
+
+extension String {
+    /// The text on one line, without what could move the cursor of a terminal or turn its text around.
+    var printable: String {
+        var result = ""
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: result += " "
+            case .format: result += scalar == "\u{200D}" || scalar == "\u{200C}" ? String(scalar) : ""
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 }
 

@@ -27,13 +27,21 @@ struct ScreenCommand: ParsableCommand {
     @Option(help: "Write a receipt of the answer to this file.") var receipt: String?
     @Option(help: "Exit with 3 when the verdict is this, or stricter: controlled or depends.") var failOn: String?
     @Option(help: "A table of shipment lines; - is the standard input.") var input: String?
-    @Option(help: "Where the answers to the table go: .csv or .jsonl; - is the standard output.") var output = "-"
+    @Option(help: "Where the answers to the table go: .csv or .jsonl; - is the standard output.") var output: String?
     @Flag(help: "Stop at the first line of the table that cannot be answered.") var strict = false
     @Flag(help: "Write cells as they are, also those that a spreadsheet would run.") var raw = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if let failOn, failOn != "controlled", failOn != "depends" { throw ValidationError("--fail-on is controlled or depends") }
+        let single = [from, to, on, code, nomenclature, control, mineral, item, words, endUser, announcedBy, receipt, failOn]
+        if input != nil, single.contains(where: { $0 != nil }) || !attribute.isEmpty {
+            throw ValidationError("--input answers a table: what is asked stands in its columns, and it makes no receipts")
+        }
+        if input == nil, output != nil || strict { throw ValidationError("--output and --strict go with --input") }
+        if let output, output != "-", ![".csv", ".jsonl"].contains(where: output.hasSuffix) {
+            throw ValidationError("--output ends in .csv or .jsonl, or is -")
+        }
         if input == nil, from == nil || to == nil || on == nil { throw ValidationError("--from, --to and --on are needed, or --input") }
     }
 
@@ -46,7 +54,7 @@ struct ScreenCommand: ParsableCommand {
         let answer: ScreeningAnswer
         if let receipt {
             let sealed = try registry.screenWithReceipt(try line.query())
-            let file = try OutputFile(path: receipt)
+            let file = try OutputFile(path: receipt, sparing: [common.path])
             try file.write(Array((sealed.receipt.json + "\n").utf8))
             try file.commit()
             answer = sealed.answer
@@ -61,8 +69,8 @@ struct ScreenCommand: ParsableCommand {
     private func runBatch(_ input: String) throws {
         var reader = try CSVReader(path: input == "-" ? "/dev/stdin" : input)
         let batch = try ScreeningBatch(
-            header: reader, format: output.hasSuffix(".jsonl") || common.format == .json ? .jsonLines : .csv, raw: raw)
-        let file = try OutputFile(path: output)
+            header: reader, format: output?.hasSuffix(".jsonl") == true || common.format == .json ? .jsonLines : .csv, raw: raw)
+        let file = try OutputFile(path: output ?? "-", sparing: [common.path, input])
         let started = ContinuousClock.now
         let report = try common.reading().read { registry in
             try batch.run(
@@ -72,8 +80,8 @@ struct ScreenCommand: ParsableCommand {
         try file.commit()
         Progress.clear()
         let verdicts = report.verdicts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
-        Output.note("\(report.lines) lines: \((verdicts + ["\(report.errors) errors"]).joined(separator: ", "))")
-        if report.errors > 0 { throw ExitCode(1) }
+        Output.note("\(report.lines) lines: \(verdicts.joined(separator: ", "))")
+        if report.errors > 0 { throw UnansweredLines(count: report.errors, of: report.lines) }
     }
 
     private func write(_ answer: ScreeningAnswer) {
@@ -119,6 +127,13 @@ struct ReplayCommand: ParsableCommand {
             ("verdict_then", .text(sealed.verdict)), ("verdict_now", .text(replay.now.verdict)), ("differences", Cell(replay.differences)),
         ]).write(common.format)
     }
+}
+
+/// Some lines of a table could not be answered; each has its own error cell.
+private struct UnansweredLines: Error, CustomStringConvertible {
+    let count: Int
+    let of: Int
+    var description: String { "\(count) of \(of) lines could not be answered; their `error` cells say why" }
 }
 
 /// A file that is no receipt.

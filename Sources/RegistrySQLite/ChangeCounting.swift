@@ -25,7 +25,7 @@ extension Connection {
     /// Runs `body` and counts the changed rows per table, those of foreign key actions too.
     ///
     /// A row replaced by `INSERT OR REPLACE`, and a new primary key in a WITHOUT ROWID table, count as deleted and inserted.
-    /// What is rolled back inside `body` stays counted. Tables that belong to a virtual table are left out. Statements
+    /// What a savepoint undoes inside `body` is not counted. Tables that belong to a virtual table are left out. Statements
     /// prepared before may miss the rows of a `DELETE` without WHERE.
     public func countingChanges<T>(_ body: () throws -> T) throws -> (result: T, changes: [String: ChangeCount]) {
         try requireUsable()
@@ -36,6 +36,7 @@ extension Connection {
         // A DELETE of all rows compiled without a hook empties the table in one go and reports nothing.
         handle.cache.removeAll()
         let counter = ChangeCounter()
+        handle.changeCounter = counter
         sqlite3_preupdate_hook(
             handle.db,
             { context, _, operation, database, table, _, _ in
@@ -45,6 +46,7 @@ extension Connection {
         defer {
             sqlite3_preupdate_hook(handle.db, nil, nil)
             handle.preupdateHookIsTaken = false
+            handle.changeCounter = nil
         }
         let result = try withExtendedLifetime(counter) { try body() }
         var changes = counter.counts
@@ -62,7 +64,8 @@ extension Connection {
     }
 }
 
-private final class ChangeCounter {
+/// Counts the rows that the pre-update hook tells of.
+final class ChangeCounter {
     private var names: [String] = []
     private var tallies: [ChangeCount] = []
     /// Changes come in runs of one table: comparing with the last name saves making a String per row.
@@ -70,6 +73,14 @@ private final class ChangeCounter {
     private var lastIndex = 0
 
     var counts: [String: ChangeCount] { Dictionary(uniqueKeysWithValues: zip(names, tallies)) }
+
+    /// What stands counted, to come back to when a savepoint undoes the rest.
+    var mark: [ChangeCount] { tallies }
+
+    func goBack(to mark: [ChangeCount]) {
+        // Tables that were first touched after the mark keep their place with nothing counted.
+        for index in tallies.indices { tallies[index] = index < mark.count ? mark[index] : ChangeCount() }
+    }
 
     func note(_ operation: Int32, _ table: UnsafePointer<CChar>) {
         if lastName.isEmpty || strcmp(lastName, table) != 0 { choose(table) }

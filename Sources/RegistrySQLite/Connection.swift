@@ -99,6 +99,7 @@ public final class Connection {
         defer { savepointDepth -= 1 }
         let name = "registry_\(savepointDepth)"
         try handle.run("SAVEPOINT " + name)
+        let counted = handle.changeCounter?.mark
         do {
             let result = try body()
             try requireUsable()
@@ -106,6 +107,7 @@ public final class Connection {
             return result
         } catch {
             undo(name)
+            if let counted { handle.changeCounter?.goBack(to: counted) }
             throw error
         }
     }

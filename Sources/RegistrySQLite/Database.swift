@@ -63,6 +63,7 @@ public final class Database: Sendable {
     /// A pool of one: writes take turns. Nil when the file is opened for reading only.
     private let writer: ConnectionPool?
     private let threads = ThreadSet()
+    private let running = RunningAccesses()
     let readLane: Lane
     let writeLane: Lane
 
@@ -129,6 +130,10 @@ public final class Database: Sendable {
     /// rolled back, and that is an error. A file opened read-only lends a reader.
     public func withoutTransaction<T>(_ body: (Connection) throws -> T) throws -> T { try access(.bare, nil, body) }
 
+    /// Stops the accesses that run now: their statements are interrupted, their changes rolled back, and they throw
+    /// `CancellationError`. May be called on any thread; later accesses are not concerned.
+    public func interrupt() { running.cancelAll() }
+
     /// Closes the file. Accesses that still run end in peace; a later one throws.
     public func close() {
         readers.close()
@@ -152,7 +157,10 @@ extension Database {
         let pool = try pool(for: kind)
         let handle = try pool.checkOut()
         defer { pool.checkIn(handle) }
-        try cancellation?.arm(handle.db)
+        let cancellation = cancellation ?? Cancellation()
+        running.add(cancellation)
+        defer { running.remove(cancellation) }
+        try cancellation.arm(handle.db)
         handle.cancellation = cancellation
         handle.updateProgressHandler()
 
@@ -166,7 +174,7 @@ extension Database {
         }
         connection.end()
         // From here on nothing may be interrupted: half a rollback is worse than a late one.
-        let wasCancelled = cancellation?.disarm() ?? false
+        let wasCancelled = cancellation.disarm()
         handle.cancellation = nil
         handle.deadline = nil
         handle.updateProgressHandler()
@@ -214,6 +222,22 @@ extension Database {
     func requireNoAccess() throws(DatabaseError) {
         guard threads.enter() else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
         threads.leave()
+    }
+}
+
+/// What can stop the accesses that run now.
+private final class RunningAccesses: @unchecked Sendable {
+    // Sendable: read and written under the lock only.
+    private let lock = Lock()
+    private var cancellations: [ObjectIdentifier: Cancellation] = [:]
+
+    func add(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = cancellation } }
+
+    func remove(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = nil } }
+
+    func cancelAll() {
+        // Outside of the lock: a cancellation takes its own.
+        for cancellation in lock.withLock({ Array(cancellations.values) }) { cancellation.cancel() }
     }
 }
 

@@ -31,12 +31,21 @@ extension DatabaseError: CustomStringConvertible {
         var line = path.map { $0 + ": " } ?? ""
         line += message
         if let advice { line += "; " + advice }
-        if let sql {
+        if let sql, showsSQL {
             line += " [SQL: " + DatabaseError.shortened(sql)
             if let offset { line += " (byte \(offset))" }
             line += "]"
         }
         return DatabaseError.onOneLine(line)
+    }
+
+    /// A statement helps where it is at fault; when the disk is full or the file is locked it only hides what matters.
+    private var showsSQL: Bool {
+        [
+            ResultCode.error.primary, ResultCode.misuse.primary, ResultCode.mismatch.primary, ResultCode.range.primary,
+            ResultCode.constraint.primary,
+        ]
+        .contains(code.primary)
     }
 
     /// What a person can do about it, where that is known.

@@ -19,6 +19,8 @@ final class Handle: @unchecked Sendable {
     var runsReadersOnly = false
     /// The pre-update hook has room for one: the change counter and a session of the session extension exclude each other.
     var preupdateHookIsTaken = false
+    /// What counts changes now, if anything does.
+    var changeCounter: ChangeCounter?
     private let trace: TraceReceiver?
 
     enum Access { case readOnly, readWrite, create, memory }

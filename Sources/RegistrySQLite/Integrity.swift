@@ -17,7 +17,9 @@ public struct ForeignKeyViolation: Sendable, Equatable, CustomStringConvertible 
     }
 
     /// One line for a person.
-    public var description: String { "\(table) row \(rowID.map(String.init) ?? "?") points at nothing in \(parent)" }
+    public var description: String {
+        (rowID.map { "row \($0)" } ?? "a row") + " of \(table) points at a row of \(parent) that is not there"
+    }
 }
 
 /// What a check of the whole file found.

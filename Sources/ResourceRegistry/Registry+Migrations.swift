@@ -11,23 +11,26 @@ extension Registry {
     ///   - backup: whether a verified copy is made beside the file before the first migration is run on a file that holds data.
     /// - Throws: `MigrationError`, `DatabaseError`; nothing is changed then.
     public static func migrate(_ path: String, to version: Int? = nil, backup: Bool = true) throws -> MigrationReport {
-        let database = try Database(Database.Configuration(path: path, mode: .create))
+        if let version, !(1...schemaVersion).contains(version) {
+            throw InvalidValue(kind: "schema version", text: "\(version)", expected: "a number from 1 to \(schemaVersion)")
+        }
+        let database = try RegistryFile.open(Database.Configuration(path: path, mode: .create))
         defer { database.close() }
-        return try migrator().up(database, to: version, backup: backup ? .verified : .none)
+        return try RegistryFile.naming(path) { try migrator().up(database, to: version, backup: backup ? .verified : .none) }
     }
 
     /// Which migrations were applied to a file and which wait. Writes nothing.
     public static func migrationStatus(_ path: String) throws -> [MigrationStatus] {
-        let database = try Database(Database.Configuration(path: path, mode: .readOnly))
+        let database = try RegistryFile.open(Database.Configuration(path: path, mode: .readOnly))
         defer { database.close() }
-        return try migrator().status(database)
+        return try RegistryFile.naming(path) { try migrator().status(database) }
     }
 
     /// Runs the pending migrations on a copy of the file, and tells what they would change. The file itself is only read.
     public static func rehearseMigrations(_ path: String) throws -> RehearsalReport {
-        let database = try Database(Database.Configuration(path: path, mode: .readOnly))
+        let database = try RegistryFile.open(Database.Configuration(path: path, mode: .readOnly))
         defer { database.close() }
-        return try migrator().rehearse(database)
+        return try RegistryFile.naming(path) { try migrator().rehearse(database) }
     }
 
     /// The newest schema that this library knows.

@@ -12,7 +12,8 @@ public import RegistrySQLite
 public final class Registry: Sendable {
     /// How a registry is opened.
     public enum Mode: Sendable {
-        /// Nothing is written, not even beside the file: works on read-only media.
+        /// No fact can be changed and nothing is written, not even beside the file: works on read-only media. Only what a
+        /// crashed program left half-written is rolled back first, where the file may be written.
         case readOnly
         /// The file must be there and have the schema of this library.
         case readWrite
@@ -44,8 +45,10 @@ public final class Registry: Sendable {
     ///   - mode: how to open it.
     ///   - configure: changes settings of the connections (journal, busy timeout, trace) before they are opened.
     ///   - clock: tells the time of revisions; for tests.
-    /// - Throws: `DatabaseError` when the file cannot be opened or is damaged; `MigrationError` when its schema is not this
-    ///   library's; `SchemaMismatch` when objects of the schema were changed.
+    /// With `create`, a file of an older schema is migrated; a verified copy is made beside it first.
+    ///
+    /// - Throws: `DatabaseError` when the file cannot be opened or is damaged; `RegistryFileError` when there is no file, or its
+    ///   schema is not this library's; `SchemaMismatch` when objects of the schema were changed.
     public static func open(
         _ path: String, mode: Mode = .readWrite, configure: (inout Database.Configuration) -> Void = { _ in },
         clock: @escaping @Sendable () -> Instant = { Instant.now() }
@@ -59,13 +62,13 @@ public final class Registry: Sendable {
             }
         var configuration = Database.Configuration(path: path, mode: databaseMode)
         configure(&configuration)
-        let database = try Database(configuration)
+        let database = try RegistryFile.open(configuration)
         do {
-            if mode == .create { _ = try migrator.up(database, backup: .none) }
+            if mode == .create { _ = try migrator.up(database, backup: .verified) }
             try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0, path: path) }
         } catch {
             database.close()
-            throw error
+            throw RegistryFile.named(error, path: path)
         }
         return Registry(database: database, clock: clock)
     }
@@ -85,6 +88,9 @@ public final class Registry: Sendable {
     /// The version of this library.
     public static let version = "0.1.0"
 
+    /// Stops what runs now, from any thread: reads and changes end with `CancellationError`, and nothing of a change is kept.
+    public func interrupt() { database.interrupt() }
+
     /// Closes all connections. Later use throws.
     public func close() { database.close() }
 
@@ -92,12 +98,12 @@ public final class Registry: Sendable {
 
     /// Runs `body` on one consistent state of the registry.
     public func read<T>(_ body: (RegistryReader) throws -> T) throws -> T {
-        try database.read { try body(RegistryReader(references: References(connection: $0))) }
+        try database.read { try body(RegistryReader(references: References(connection: $0, isWritable: false))) }
     }
 
     /// Runs `body` on one consistent state of the registry, off the cooperative pool; cancelling the task interrupts it.
     public func read<T: Sendable>(_ body: @escaping @Sendable (RegistryReader) throws -> T) async throws -> T {
-        try await database.read { try body(RegistryReader(references: References(connection: $0))) }
+        try await database.read { try body(RegistryReader(references: References(connection: $0, isWritable: false))) }
     }
 
     // MARK: Changing
@@ -113,6 +119,7 @@ public final class Registry: Sendable {
     ///   - body: the change. It must not keep what it is given.
     /// - Returns: what `body` returned, and the revision, `nil` when nothing changed.
     /// - Throws: what `body` throws, after everything was rolled back; `RegistryError.reasonMissing`.
+    @discardableResult
     public func revise<T>(
         reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
         _ body: (RegistryEditor) throws -> T
@@ -124,6 +131,7 @@ public final class Registry: Sendable {
     }
 
     /// Changes facts like the synchronous `revise`, off the cooperative pool. Cancelling the task interrupts it, and nothing is kept.
+    @discardableResult
     public func revise<T: Sendable>(
         reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
         _ body: @escaping @Sendable (RegistryEditor) throws -> T
@@ -135,7 +143,7 @@ public final class Registry: Sendable {
     }
 
     private static func requireReason(_ reason: String, _ author: String) throws {
-        guard !reason.isEmpty, !author.isEmpty else { throw RegistryError.reasonMissing }
+        guard !reason.allSatisfy(\.isWhitespace), !author.allSatisfy(\.isWhitespace) else { throw RegistryError.reasonMissing }
     }
 
     private func revise<T>(

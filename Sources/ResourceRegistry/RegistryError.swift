@@ -35,5 +35,11 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What was asked for, where nothing of that id is held.
+    var unknownKind: String? {
+        if case .unknown(let kind, _) = self { return kind }
+        return nil
+    }
+
     private static func shown(_ text: String) -> String { Excerpt.of(text) }
 }

@@ -61,7 +61,7 @@ import Testing
         (["screen", "--from", "CN", "--to", "EU", "--on", "2024-01-01", "--code", "811292"], "name the member state"),
         (["screen", "--from", "CN", "--to", "US", "--on", "2024-01-01"], "nothing to look for"),
         (["import", "mrds", "missing.csv"], "missing.csv"),
-        (["minerals", "--database", "missing.sqlite"], "no such file"),
+        (["minerals", "--database", "missing.sqlite"], "there is no registry"),
         (["minerals", "--database", "."], "folder"),
     ]
 
@@ -93,6 +93,90 @@ import Testing
                 #expect(process.terminationStatus == 64, "\(arguments)")
                 #expect(notes.contains("Usage:"), "\(notes)")
             }
+        }
+    }
+
+    @Test func anOutputSparesWhatItMustNotOverwrite() throws {
+        try withFacts { folder in
+            let lines = folder + "/lines.csv"
+            let table = "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n"
+            try table.write(toFile: lines, atomically: true, encoding: .utf8)
+            let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/registry.sqlite"))
+            try FileManager.default.createSymbolicLink(atPath: folder + "/link.csv", withDestinationPath: "registry.sqlite")
+            try FileManager.default.createSymbolicLink(atPath: folder + "/out.csv", withDestinationPath: "real.csv")
+            try Data().write(to: URL(fileURLWithPath: folder + "/real.csv"))
+            for (output, status) in [("lines.csv", Int32(1)), ("link.csv", 1), ("nowhere/x.csv", 1), ("out.csv", 0), ("new.csv", 0)] {
+                let run = try registry("screen", "--input", "lines.csv", "--output", output, in: folder)
+                #expect(run.status == status, "\(output): \(run.errors)")
+            }
+            let receipt = try registry(
+                "screen", "--from", "CN", "--to", "US", "--on", "2025-12-01", "--code", "811292", "--receipt", "registry.sqlite", in: folder
+            )
+            #expect(receipt.status == 1)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/registry.sqlite")) == before)
+            #expect(try String(contentsOfFile: lines, encoding: .utf8) == table)
+            #expect(try String(contentsOfFile: folder + "/real.csv", encoding: .utf8).contains("licence_required"))
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/out.csv") == "real.csv")
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.contains(".partial") }
+            #expect(left.isEmpty)
+        }
+    }
+
+    @Test func aFullDeviceIsAnErrorAndStaysADevice() throws {
+        try withFacts { folder in
+            try "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n".write(
+                toFile: folder + "/lines.csv", atomically: true, encoding: .utf8)
+            // A name of the table's kind that leads to the device: the program looks at the ending only.
+            try FileManager.default.createSymbolicLink(atPath: folder + "/full.csv", withDestinationPath: "/dev/full")
+            let run = try registry("screen", "--input", "lines.csv", "--output", "full.csv", in: folder)
+            #expect(run.status == 1)
+            #expect(run.errors.contains("No space left"), "\(run.errors)")
+            var status = stat()
+            #expect(stat("/dev/full", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+        }
+    }
+
+    @Test func aCrashedImportIsRolledBackByTheNextReader() throws {
+        try withFacts { folder in
+            // A writer that dies while its pages stand in the file already: the journal is hot.
+            let shell = Process()
+            let commands = Pipe()
+            let answers = Pipe()
+            shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            shell.arguments = ["sqlite3", folder + "/registry.sqlite"]
+            shell.standardInput = commands
+            shell.standardOutput = answers
+            try shell.run()
+            commands.fileHandleForWriting.write(
+                Data("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE control_item SET notes = hex(randomblob(900)); SELECT 'done';\n".utf8))
+            while String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self).contains("done") == false {}
+            kill(shell.processIdentifier, SIGKILL)
+            shell.waitUntilExit()
+            try #require(FileManager.default.fileExists(atPath: folder + "/registry.sqlite-journal"))
+            let run = try registry("check", in: folder)
+            #expect(run.status == 0, "\(run.output) \(run.errors)")
+            let minerals = try registry("minerals", "--format", "json", in: folder)
+            #expect(minerals.status == 0, "\(minerals.errors)")
+        }
+    }
+
+    @Test func ctrlCStopsARunAndLeavesNothing() throws {
+        try withFacts { folder in
+            var lines = "code,origin,destination,date\n"
+            for _ in 0..<20_000 { lines += "8112929010,CN,US,2025-12-01\n" }
+            try lines.write(toFile: folder + "/lines.csv", atomically: true, encoding: .utf8)
+            let (process, output, errors) = try start(["screen", "--input", "lines.csv", "--output", "out.csv"], in: folder)
+            Thread.sleep(forTimeInterval: 1)
+            process.interrupt()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit)
+            #expect(process.terminationStatus == 130)
+            #expect(notes == "error: interrupted; nothing was kept\n")
+            #expect(text.isEmpty)
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            #expect(left == ["lines.csv", "registry.sqlite"])
         }
     }
 

@@ -39,6 +39,10 @@ import Testing
             ])
     }
 
+    @Test func theLastDayOfTheCalendarIsADayLikeOthers() throws {
+        #expect(try lines("0001-01-01", "9999-12-31") == lines("0001-01-01", "9999-12-30"))
+    }
+
     @Test func bothDaysAreIncludedAndAWrongOrderIsRefused() throws {
         #expect(try lines("2023-08-01", "2023-08-01") == ["2023-08-01 starts CN-2023-23 - 14"])
         #expect(throws: InvalidValue.self) { try lines("2023-08-02", "2023-08-01") }

@@ -16,6 +16,10 @@ import Testing
         ("DROP VIEW mineral_overview;", "schema", "mineral_overview"),
         ("CREATE TABLE extra (id INTEGER);", "schema", "extra"),
         (
+            "PRAGMA ignore_check_constraints = 1; UPDATE legal_act SET starts_on = '2023-02-30' WHERE slug = 'CN-2023-23';", "integrity",
+            "legal_act"
+        ),
+        (
             "DELETE FROM registry_revision WHERE number = 1; INSERT INTO registry_revision VALUES (2, '2026-01-01T00:00:00.000Z', 'a', 'b', NULL);",
             "revision", "revision 1 is missing"
         ),

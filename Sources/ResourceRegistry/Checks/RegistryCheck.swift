@@ -4,7 +4,7 @@ internal import RegistrySQLite
 public struct CheckReport: Hashable, Sendable {
     /// One thing that is not as it should be.
     public struct Finding: Hashable, Sendable {
-        /// `integrity`, `foreign_key`, `migration`, `schema`, `source`, `value` or `revision`.
+        /// `integrity`, `foreign_key`, `migration`, `schema`, `source` or `revision`.
         public let kind: String
         /// What and where, in a sentence.
         public let text: String
@@ -25,16 +25,18 @@ extension Registry {
     /// - Throws: `DatabaseError` when the file cannot be read at all; `MigrationError` when it is no registry.
     public static func check(_ path: String) throws -> CheckReport {
         let migrator = try migrator()
-        let database = try Database(Database.Configuration(path: path, mode: .readOnly))
+        let database = try RegistryFile.openForChecking(path)
         defer { database.close() }
         var findings: [CheckReport.Finding] = []
         func find(_ kind: String, _ text: String) { findings.append(CheckReport.Finding(kind: kind, text: text)) }
 
-        let schema = try migrator.verify(database)
+        let schema = try RegistryFile.naming(path) { try migrator.verify(database) }
         for finding in schema where finding.isProblem { find(finding.kind.checkKind, Excerpt.of(finding.headline, limit: 300)) }
         return try database.read { connection in
             let isEmpty = try migrator.status(connection).allSatisfy { $0.state == .pending }
-            guard !isEmpty else { throw MigrationError.notMigrated(pending: migrator.migrations.map(\.version)) }
+            guard !isEmpty else {
+                throw RegistryFileError(path: path, reason: .schema(.notMigrated(pending: migrator.migrations.map(\.version))))
+            }
             let content = ContentCheck(connection: connection)
             // With a table missing or changed the queries below could only repeat that.
             if !schema.contains(where: { $0.isProblem && $0.subject.hasPrefix("table ") }) {

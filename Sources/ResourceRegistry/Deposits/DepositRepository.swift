@@ -60,7 +60,7 @@ public struct DepositRepository {
     ///   for a country, mineral or source that is not; `InvalidValue` for an id, a name or a year that cannot be.
     public func insert(_ deposit: Deposit) throws {
         guard try !references.exists(deposit.id, in: .deposit) else { throw RegistryError.exists(kind: "deposit", id: deposit.id) }
-        _ = try write(deposit)
+        try save(deposit)
     }
 
     /// Changes a deposit.
@@ -70,12 +70,12 @@ public struct DepositRepository {
     @discardableResult
     public func update(_ deposit: Deposit) throws -> SaveOutcome {
         _ = try references.key(of: deposit.id, in: .deposit)
-        return try write(deposit).outcome
+        return try save(deposit)
     }
 
     /// Adds or changes a deposit, whichever it takes. A deposit that stands there just so is not written.
     @discardableResult
-    public func save(_ deposit: Deposit) throws -> SaveOutcome { try write(deposit).outcome }
+    public func save(_ deposit: Deposit) throws -> SaveOutcome { try references.atomically { try write(deposit).outcome } }
 
     /// Takes a deposit out, with its names, minerals and ore estimates.
     ///
@@ -87,10 +87,12 @@ public struct DepositRepository {
     /// - Throws: `RegistryError.unknown` for a deposit, mineral or source that is not held; `InvalidValue` for an id that is empty.
     @discardableResult
     public func saveEstimate(_ estimate: OreEstimate) throws -> SaveOutcome {
-        let writer = RowWriter(connection: connection)
-        let saved = try writer.saveRow(try row(of: estimate), in: Self.estimates)
-        let measures = try writer.replaceRows(try rows(of: estimate.measures), in: Self.measures, parent: saved.id, isNew: saved.isNew)
-        return DepositWrite(mapping: Self.estimates, isNew: saved.isNew, changes: [saved.change, measures].compactMap { $0 }).outcome
+        try references.atomically {
+            let writer = RowWriter(connection: connection)
+            let saved = try writer.saveRow(try row(of: estimate), in: Self.estimates)
+            let measures = try writer.replaceRows(try rows(of: estimate.measures), in: Self.measures, parent: saved.id, isNew: saved.isNew)
+            return DepositWrite(mapping: Self.estimates, isNew: saved.isNew, changes: [saved.change, measures].compactMap { $0 }).outcome
+        }
     }
 
     /// Takes an ore estimate out.

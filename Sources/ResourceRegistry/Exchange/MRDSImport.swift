@@ -32,11 +32,12 @@ struct MRDSImport {
         reader: inout CSVReader, into connection: Connection, references: References, progress: ((Int) -> Void)?
     ) throws -> MRDSImportReport {
         let rows = try MRDSRowReader(reader: reader, vocabulary: try MRDSVocabulary(connection: connection))
-        _ = try SourceRepository(references: references).save(source)
         let deposits = DepositRepository(references: references)
         var report = MRDSImportReport()
         var seen = RecordSet()
         while let record = try reader.next() {
+            // A file without records is no news about the source either.
+            if seen.isEmpty { _ = try SourceRepository(references: references).save(source) }
             let number = try rows.recordNumber(record)
             guard seen.insert(number) else {
                 throw record.error(column: rows.recordColumn, "the file holds this record twice; keep one of the rows")
@@ -50,6 +51,9 @@ struct MRDSImport {
                 throw record.error(column: rows.recordColumn, fault.description)
             }
             if report.read.isMultiple(of: progressStep) { progress?(report.read) }
+        }
+        guard !seen.isEmpty else {
+            throw CSVError(.emptyFile, file: reader.file, message: "the file has a header and no record; nothing was changed")
         }
         progress?(report.read)
         try countMissing(from: seen, in: connection, report: &report)
@@ -74,6 +78,8 @@ struct RecordSet {
     private static let bitsOfWord = 64
     private static let wordsOfChunk = 64
     private var chunks: [Int64: [UInt64]] = [:]
+
+    var isEmpty: Bool { chunks.isEmpty }
 
     /// Adds a number that is not negative; false when it was there already.
     mutating func insert(_ number: Int64) -> Bool {

@@ -2,30 +2,67 @@ internal import Glibc
 
 /// A file that is whole or not there: written under another name, synced, renamed, the folder synced.
 ///
-/// What is not finished by `commit` is removed.
+/// What is not finished by `commit` is removed. A symbolic link is followed. A device or a pipe is written as it is: it can
+/// neither be renamed nor half there.
 public final class OutputFile {
     private let path: String
-    private let partial: String
-    private var descriptor: Int32
+    /// Where the file shall stand; `nil` for the standard output, a device or a pipe.
+    private var target: String?
+    private var partial = ""
+    private var descriptor: Int32 = -1
 
-    /// Begins a file. `-` is the standard output, which is neither synced nor renamed.
+    /// Begins a file. `-` is the standard output.
     ///
-    /// - Throws: `OutputError` when the file cannot be made.
-    public init(path: String) throws(OutputError) {
+    /// - Parameters:
+    ///   - path: where it shall stand.
+    ///   - others: files that must not be overwritten by it: a registry (with its journal), the input.
+    /// - Throws: `OutputError` when the file cannot be made, or is one of the others.
+    public init(path: String, sparing others: [String] = []) throws(OutputError) {
+        self.path = path
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw OutputError(path: path, problem: "the path is empty or holds a NUL character")
         }
-        self.path = path
-        partial = path + ".partial"
         if path == "-" {
             descriptor = STDOUT_FILENO
             return
         }
-        descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-        if descriptor < 0 { throw OutputError(path: path, problem: String(cString: strerror(errno))) }
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT != S_IFREG {
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            if descriptor < 0 { throw Self.failure(path) }
+            return
+        }
+        for other in others.flatMap({ [$0, $0 + "-journal", $0 + "-wal"] }) where exists && Self.isSame(other, as: status) {
+            throw OutputError(
+                path: path, problem: "that is \(Excerpt.of(other, limit: 200)), which must not be overwritten; choose another name")
+        }
+        let final = try Self.resolved(path, exists: exists)
+        target = final
+        partial = "\(final).partial-\(getpid())"
+        descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        if descriptor < 0 { throw Self.failure(path) }
+        if exists { fchmod(descriptor, status.st_mode & 0o777) }
     }
 
-    private var isStandardOutput: Bool { path == "-" }
+    private static func isSame(_ other: String, as status: stat) -> Bool {
+        var found = stat()
+        return stat(other, &found) == 0 && found.st_dev == status.st_dev && found.st_ino == status.st_ino
+    }
+
+    /// The path behind symbolic links. A link that leads nowhere is refused: the file would take its place.
+    private static func resolved(_ path: String, exists: Bool) throws(OutputError) -> String {
+        guard exists else {
+            var status = stat()
+            guard lstat(path, &status) != 0 else { throw OutputError(path: path, problem: "the symbolic link leads nowhere") }
+            return path
+        }
+        guard let found = realpath(path, nil) else { throw failure(path) }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    private static func failure(_ path: String) -> OutputError { OutputError(path: path, code: errno) }
 
     /// Writes all of the bytes.
     ///
@@ -35,9 +72,7 @@ public final class OutputFile {
         while position < bytes.count {
             let written = bytes[position...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
-            guard written >= 0 else {
-                throw OutputError(path: path, problem: String(cString: strerror(errno)), isClosedPipe: errno == EPIPE)
-            }
+            guard written >= 0 else { throw Self.failure(path) }
             position += written
         }
     }
@@ -46,23 +81,22 @@ public final class OutputFile {
     ///
     /// - Throws: `OutputError`; the file is not there then.
     public func commit() throws(OutputError) {
-        if isStandardOutput { return }
-        guard fsync(descriptor) == 0, rename(partial, path) == 0 else {
-            throw OutputError(path: path, problem: String(cString: strerror(errno)))
-        }
-        close(descriptor)
+        guard let target else { return }
+        guard fsync(descriptor) == 0, rename(partial, target) == 0 else { throw Self.failure(path) }
+        let closed = close(descriptor)
         descriptor = -1
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let opened = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard opened >= 0 else { return }
-        fsync(opened)
-        close(opened)
+        guard closed == 0 else { throw Self.failure(path) }
+        let folder = target.lastIndex(of: "/").map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
+        let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { throw Self.failure(path) }
+        defer { close(opened) }
+        guard fsync(opened) == 0 else { throw Self.failure(path) }
     }
 
     deinit {
-        guard !isStandardOutput, descriptor >= 0 else { return }
+        guard descriptor >= 0, descriptor != STDOUT_FILENO else { return }
         close(descriptor)
-        unlink(partial)
+        if target != nil { unlink(partial) }
     }
 }
 
@@ -70,17 +104,30 @@ public final class OutputFile {
 public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file.
     public let path: String
-    /// What the operating system said.
+    /// What stands against it, and what to do.
     public let problem: String
     /// Whether nobody reads any more.
     public let isClosedPipe: Bool
 
-    init(path: String, problem: String, isClosedPipe: Bool = false) {
+    init(path: String, problem: String) {
         self.path = path
         self.problem = problem
-        self.isClosedPipe = isClosedPipe
+        isClosedPipe = false
+    }
+
+    init(path: String, code: Int32) {
+        self.path = path
+        let advice =
+            switch code {
+            case ENOSPC, EDQUOT, EFBIG: "; free some space or write elsewhere"
+            case ENOENT, ENOTDIR: "; make the folder first, or check the path"
+            case EACCES, EPERM, EROFS: "; check the permissions, or write elsewhere"
+            default: ""
+            }
+        problem = String(cString: strerror(code)) + advice
+        isClosedPipe = code == EPIPE
     }
 
     /// One line for a person.
-    public var description: String { "\(Excerpt.of(path, limit: 1000)) cannot be written: \(problem); free some space or write elsewhere" }
+    public var description: String { "\(Excerpt.of(path, limit: 1000)) cannot be written: \(problem)" }
 }

@@ -64,7 +64,7 @@ extension Registry {
             let measure: String
             let actingAct: String?
         }
-        guard let until = try? query.to.adding(days: 1), let period = CivilPeriod(from: query.from, until: until) else { return [] }
+        guard let period = CivilPeriod(from: CivilDate(query.from).firstDay, lastDay: query.to) else { return [] }
         var grouped: [Key: [ControlDossier]] = [:]
         for dossier in dossiers {
             if let horizon = query.announcedBy, let published = dossier.act.published, published.isOnOrBefore(horizon) == .no { continue }

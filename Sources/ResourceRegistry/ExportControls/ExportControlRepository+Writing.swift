@@ -87,8 +87,10 @@ extension ExportControlRepository {
     /// Adds or changes an act; acts and items that it names must be held already.
     @discardableResult
     public func save(_ act: LegalAct) throws -> SaveOutcome {
-        let identity = try saveIdentity(of: act)
-        return identity.merging(parts: try saveParts(of: act))
+        try references.atomically {
+            let identity = try saveIdentity(of: act)
+            return identity.merging(parts: try saveParts(of: act))
+        }
     }
 
     /// Adds an act.
@@ -118,40 +120,45 @@ extension ExportControlRepository {
     /// Adds or changes an item; its measure, minerals and customs codes must be held already.
     @discardableResult
     public func save(_ item: ControlItem) throws -> SaveOutcome {
-        let saved = try writer.save(
-            [
-                .text(item.id), .integer(try references.key(of: item.measureID, in: .measure)),
-                .optional(item.controlCodes.isEmpty ? nil : item.controlCodes.joined(separator: "; ")), .optional(item.controlCodeBasis),
-                .text(item.name), .optional(item.nameChinese), .text(item.category), .optional(item.forms), .optional(item.thresholdText),
-                .optional(item.mineralsAsListed), .text(item.requirement.rawValue), .optional(item.period.start?.description),
-                .optional(item.period.lastDay?.description), .optional(item.notes),
-            ] + (try references.cited(item.citation)), in: Self.itemTable)
-        var parts = try writer.replace(item.controlCodes.map { [.text($0)] }, in: Self.controlCodeTable, parent: saved.id)
-        parts.formUnion(
-            try writer.replace(
-                item.minerals.map { [.integer(try references.key(of: $0, in: .mineral))] }, in: Self.itemMineralTable, parent: saved.id))
-        parts.formUnion(
-            try writer.replace(
-                item.customsCodes.map { listing in
-                    [
-                        .integer(try references.customsCode(listing.code, nomenclature: listing.nomenclature)), .text(listing.edition),
-                        .text(listing.role.rawValue), .optional(listing.notes),
-                    ] + (try references.cited(listing.citation))
-                }, in: Self.listingTable, parent: saved.id))
-        parts.formUnion(
-            try writer.replace(
-                item.limits.enumerated().map { index, limit in
-                    let (symbol, value, upper) = limit.bound.columns
-                    return [
-                        .integer(Int64(index + 1)), .text(limit.group), .text(limit.parameter), .text(symbol), .text(value.description),
-                        .optional(upper?.description), .text(limit.unit),
-                    ] + (try references.cited(limit.citation))
-                }, in: Self.limitTable, parent: saved.id))
-        parts.formUnion(
-            try writer.replace(
-                item.conditions.enumerated().map { [.integer(Int64($0.offset + 1)), .text($0.element)] }, in: Self.conditionTable,
-                parent: saved.id))
-        return saved.outcome.merging(parts: parts)
+        try references.atomically {
+            let saved = try writer.save(
+                [
+                    .text(item.id), .integer(try references.key(of: item.measureID, in: .measure)),
+                    .optional(item.controlCodes.isEmpty ? nil : item.controlCodes.joined(separator: "; ")),
+                    .optional(item.controlCodeBasis),
+                    .text(item.name), .optional(item.nameChinese), .text(item.category), .optional(item.forms),
+                    .optional(item.thresholdText),
+                    .optional(item.mineralsAsListed), .text(item.requirement.rawValue), .optional(item.period.start?.description),
+                    .optional(item.period.lastDay?.description), .optional(item.notes),
+                ] + (try references.cited(item.citation)), in: Self.itemTable)
+            var parts = try writer.replace(item.controlCodes.map { [.text($0)] }, in: Self.controlCodeTable, parent: saved.id)
+            parts.formUnion(
+                try writer.replace(
+                    item.minerals.map { [.integer(try references.key(of: $0, in: .mineral))] }, in: Self.itemMineralTable, parent: saved.id)
+            )
+            parts.formUnion(
+                try writer.replace(
+                    item.customsCodes.map { listing in
+                        [
+                            .integer(try references.customsCode(listing.code, nomenclature: listing.nomenclature)), .text(listing.edition),
+                            .text(listing.role.rawValue), .optional(listing.notes),
+                        ] + (try references.cited(listing.citation))
+                    }, in: Self.listingTable, parent: saved.id))
+            parts.formUnion(
+                try writer.replace(
+                    item.limits.enumerated().map { index, limit in
+                        let (symbol, value, upper) = limit.bound.columns
+                        return [
+                            .integer(Int64(index + 1)), .text(limit.group), .text(limit.parameter), .text(symbol), .text(value.description),
+                            .optional(upper?.description), .text(limit.unit),
+                        ] + (try references.cited(limit.citation))
+                    }, in: Self.limitTable, parent: saved.id))
+            parts.formUnion(
+                try writer.replace(
+                    item.conditions.enumerated().map { [.integer(Int64($0.offset + 1)), .text($0.element)] }, in: Self.conditionTable,
+                    parent: saved.id))
+            return saved.outcome.merging(parts: parts)
+        }
     }
 
     /// Adds an item.
@@ -181,20 +188,23 @@ extension ExportControlRepository {
     /// Adds or changes what one act does to another.
     @discardableResult
     public func save(_ relation: ActRelation) throws -> SaveOutcome {
-        var (act, measure, item): (Value, Value, Value) = (.null, .null, .null)
-        switch relation.target {
-        case .act(let id): act = .integer(try references.key(of: id, in: .act))
-        case .measure(let id): measure = .integer(try references.key(of: id, in: .measure))
-        case .item(let id): item = .integer(try references.key(of: id, in: .item))
+        try references.atomically {
+            var (act, measure, item): (Value, Value, Value) = (.null, .null, .null)
+            switch relation.target {
+            case .act(let id): act = .integer(try references.key(of: id, in: .act))
+            case .measure(let id): measure = .integer(try references.key(of: id, in: .measure))
+            case .item(let id): item = .integer(try references.key(of: id, in: .item))
+            }
+            return try writer.save(
+                [
+                    .text(relation.id), .integer(try references.key(of: relation.actingActID, in: .act)), .text(relation.kind.rawValue),
+                    act,
+                    measure, item, .optional(relation.clauseAsGiven), .optional(relation.instrumentAsGiven),
+                    .optional(relation.announced?.description), .optional(relation.period.start?.description),
+                    .optional(relation.period.lastDay?.description), .optional(relation.notes),
+                ] + (try references.cited(relation.citation)), in: Self.relationTable
+            ).outcome
         }
-        return try writer.save(
-            [
-                .text(relation.id), .integer(try references.key(of: relation.actingActID, in: .act)), .text(relation.kind.rawValue), act,
-                measure, item, .optional(relation.clauseAsGiven), .optional(relation.instrumentAsGiven),
-                .optional(relation.announced?.description), .optional(relation.period.start?.description),
-                .optional(relation.period.lastDay?.description), .optional(relation.notes),
-            ] + (try references.cited(relation.citation)), in: Self.relationTable
-        ).outcome
     }
 
     /// Takes a relation between acts out.
@@ -203,15 +213,17 @@ extension ExportControlRepository {
     /// Adds or changes an event of the policy timeline.
     @discardableResult
     public func save(_ event: PolicyEvent) throws -> SaveOutcome {
-        let saved = try writer.save(
-            [
-                .text(event.id), .text(event.date.description), .integer(try references.key(of: event.jurisdiction, in: .area)),
-                .text(event.kind), .text(event.title), .optional(event.mineralsAsListed),
-                .optional(try event.actID.map { try references.key(of: $0, in: .act) }), .optional(event.notes),
-            ] + (try references.cited(event.citation)), in: Self.eventTable)
-        let parts = try writer.replace(
-            event.minerals.map { [.integer(try references.key(of: $0, in: .mineral))] }, in: Self.eventMineralTable, parent: saved.id)
-        return saved.outcome.merging(parts: parts)
+        try references.atomically {
+            let saved = try writer.save(
+                [
+                    .text(event.id), .text(event.date.description), .integer(try references.key(of: event.jurisdiction, in: .area)),
+                    .text(event.kind), .text(event.title), .optional(event.mineralsAsListed),
+                    .optional(try event.actID.map { try references.key(of: $0, in: .act) }), .optional(event.notes),
+                ] + (try references.cited(event.citation)), in: Self.eventTable)
+            let parts = try writer.replace(
+                event.minerals.map { [.integer(try references.key(of: $0, in: .mineral))] }, in: Self.eventMineralTable, parent: saved.id)
+            return saved.outcome.merging(parts: parts)
+        }
     }
 
     /// Takes an event out.

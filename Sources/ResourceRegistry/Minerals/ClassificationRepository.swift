@@ -26,20 +26,23 @@ public struct ClassificationRepository {
     /// Adds or changes a scheme with its members; the minerals must be held already.
     @discardableResult
     public func save(_ scheme: ResourceClassScheme) throws -> SaveOutcome {
-        let saved = try writer.save(
-            [
-                .text(scheme.id), .text(scheme.title), .integer(scheme.isDefault ? 1 : 0),
-                .integer(try references.citation(scheme.citation)),
-            ], in: Self.schemeTable)
-        let parts = try writer.replace(
-            scheme.members.map { member in
+        try references.atomically {
+            let saved = try writer.save(
                 [
-                    .integer(try references.key(of: member.mineral, in: .mineral)), .text(member.classAsListed),
-                    .text(member.resourceClass.rawValue), .optional(member.classNameChinese), .optional(member.period.start?.description),
-                    .optional(member.period.lastDay?.description), .optional(member.note),
-                ] + (try references.cited(member.citation))
-            }, in: Self.memberTable, parent: saved.id)
-        return saved.outcome.merging(parts: parts)
+                    .text(scheme.id), .text(scheme.title), .integer(scheme.isDefault ? 1 : 0),
+                    .integer(try references.citation(scheme.citation)),
+                ], in: Self.schemeTable)
+            let parts = try writer.replace(
+                scheme.members.map { member in
+                    [
+                        .integer(try references.key(of: member.mineral, in: .mineral)), .text(member.classAsListed),
+                        .text(member.resourceClass.rawValue), .optional(member.classNameChinese),
+                        .optional(member.period.start?.description),
+                        .optional(member.period.lastDay?.description), .optional(member.note),
+                    ] + (try references.cited(member.citation))
+                }, in: Self.memberTable, parent: saved.id)
+            return saved.outcome.merging(parts: parts)
+        }
     }
 
     /// The ids of the schemes, the default one first.
@@ -53,8 +56,10 @@ public struct ClassificationRepository {
     /// Adds or changes a list with its entries; the minerals, and the list that took its place, must be held already.
     @discardableResult
     public func save(_ list: CriticalityList) throws -> SaveOutcome {
-        let successor = try list.supersededBy.map { Value.integer(try references.key(of: $0, in: .list)) } ?? .null
-        return try save(list, successor: successor)
+        try references.atomically {
+            let successor = try list.supersededBy.map { Value.integer(try references.key(of: $0, in: .list)) } ?? .null
+            return try save(list, successor: successor)
+        }
     }
 
     func save(_ list: CriticalityList, successor: Value) throws -> SaveOutcome {

@@ -44,8 +44,10 @@ extension MineralRepository {
     /// Adds or changes a mineral, whichever it takes.
     @discardableResult
     public func save(_ mineral: Mineral) throws -> SaveOutcome {
-        let identity = try saveIdentity(mineral)
-        return identity.merging(parts: try saveParts(mineral))
+        try references.atomically {
+            let identity = try saveIdentity(mineral)
+            return identity.merging(parts: try saveParts(mineral))
+        }
     }
 
     /// Takes a mineral out, with its names, uses and relations.

@@ -37,8 +37,10 @@ public struct AreaRepository {
     /// Adds or changes an area; members of a group must be held already.
     @discardableResult
     public func save(_ area: Area) throws -> SaveOutcome {
-        let identity = try saveIdentity(area)
-        return identity.merging(parts: try saveMembers(of: area))
+        try references.atomically {
+            let identity = try saveIdentity(area)
+            return identity.merging(parts: try saveMembers(of: area))
+        }
     }
 
     /// The groups that a country belongs to on a day.

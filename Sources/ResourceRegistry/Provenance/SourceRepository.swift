@@ -11,13 +11,15 @@ public struct SourceRepository {
     /// Adds or changes a source.
     @discardableResult
     public func save(_ source: Source) throws -> SaveOutcome {
-        try RowWriter(connection: references.connection).save(
-            [
-                .text(source.id), .text(source.title), .optional(source.publisher), .optional(source.published?.description),
-                .optional(source.url), .optional(source.licence), .optional(source.language), .optional(source.kind),
-                .optional(source.howSeen), .optional(source.notes),
-            ], in: Self.table
-        ).outcome
+        try references.atomically {
+            try RowWriter(connection: references.connection).save(
+                [
+                    .text(source.id), .text(source.title), .optional(source.publisher), .optional(source.published?.description),
+                    .optional(source.url), .optional(source.licence), .optional(source.language), .optional(source.kind),
+                    .optional(source.howSeen), .optional(source.notes),
+                ], in: Self.table
+            ).outcome
+        }
     }
 
     /// The source with that id; `nil` when it is not held.

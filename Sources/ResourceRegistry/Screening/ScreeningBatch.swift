@@ -71,22 +71,7 @@ public struct ScreeningBatch {
         var report = Report()
         var output: [UInt8] = []
         if format == .csv { writer.append((header + Self.results).map { .text($0) }, to: &output) }
-        while !reader.isStopped {
-            let fields: [String]
-            let outcome: Result<ScreeningAnswer, any Error>
-            var line = 0
-            do {
-                guard let record = try reader.next() else { break }
-                line = record.line
-                fields = record.fields
-                outcome = Result { try self.answer(record, answer) }
-            } catch {
-                // A row of the wrong length is answered by its error like any other; a table that cannot be read on is not.
-                if reader.isStopped { throw error }
-                fields = reader.lastFields
-                line = error.line ?? 0
-                outcome = .failure(error)
-            }
+        while let (fields, line, outcome) = try next(&reader, answer) {
             report.lines += 1
             switch outcome {
             case .success(let answer): report.verdicts[answer.verdict, default: 0] += 1
@@ -105,18 +90,40 @@ public struct ScreeningBatch {
         return report
     }
 
-    /// Answers one line; what stands against the question as a whole is told with the line's place as well.
-    private func answer(_ record: CSVRecord, _ answer: (ScreeningQuery) throws -> ScreeningAnswer) throws -> ScreeningAnswer {
+    /// The next line and its answer; `nil` at the end.
+    private func next(
+        _ reader: inout CSVReader, _ answer: (ScreeningQuery) throws -> ScreeningAnswer
+    ) throws -> (fields: [String], line: Int, outcome: Result<ScreeningAnswer, any Error>)? {
+        let record: CSVRecord
+        do throws(CSVError) {
+            guard let found = try reader.next() else { return nil }
+            record = found
+        } catch {
+            // A row of the wrong length is answered by its error like any other; a table that cannot be read on is not.
+            if reader.isStopped { throw error }
+            return (reader.lastFields, error.line ?? 0, .failure(error))
+        }
+        return (record.fields, record.line, try self.answer(record, answer))
+    }
+
+    /// Answers one line. What is wrong with the line is its own answer; what is wrong with the registry ends the run.
+    private func answer(
+        _ record: CSVRecord, _ answer: (ScreeningQuery) throws -> ScreeningAnswer
+    ) throws -> Result<ScreeningAnswer, any Error> {
         func place(_ names: String...) -> Int { names.compactMap { positions[$0] }.first ?? 0 }
         do {
-            return try answer(try query(of: record))
+            return .success(try answer(try query(of: record)))
+        } catch let error as CSVError {
+            return .failure(error)
         } catch let error as ScreeningError {
-            throw record.error(column: place("destination"), error.description)
-        } catch let error as RegistryError {
-            let kind = if case .unknown(let kind, _) = error { kind } else { "" }
-            throw record.error(column: kind == "country" ? place("origin") : place(kind, "item", "mineral", "origin"), error.description)
+            let column = if case .nothingToLookFor = error { place("code", "origin") } else { place("destination") }
+            return .failure(record.error(column: column, error.description))
         } catch let error as InvalidValue {
-            throw record.error(column: attributes.first?.column ?? place("code"), error)
+            return .failure(record.error(column: attributes.first?.column ?? place("code"), error))
+        } catch let error as RegistryError {
+            guard let kind = error.unknownKind else { throw error }
+            let column = kind == "country" ? place("origin") : kind == "mineral" ? place("mineral", "origin") : place("item", "origin")
+            return .failure(record.error(column: column, error.description))
         }
     }
 
@@ -170,7 +177,7 @@ public struct ScreeningBatch {
             }
             output += Array((text + "\n").utf8)
         case (.jsonLines, .failure(let error)):
-            var pairs = [("line", String(line)), ("error", JSONText.string("\(error)"))]
+            var pairs = [("schema", "1"), ("line", String(line)), ("error", JSONText.string("\(error)"))]
             if let column = positions["id"], column < fields.count { pairs.insert(("id", JSONText.string(fields[column])), at: 0) }
             output += Array((JSONText.object(pairs) + "\n").utf8)
         }

@@ -7,12 +7,15 @@ final class References {
     let connection: Connection
     /// Who writes: the dataset under which new citations are filed.
     let dataset: String
+    /// Whether changes are allowed: inside a revision they are.
+    let isWritable: Bool
     private var keys: [String: [String: Int64]] = [:]
     private var citations: [String: Int64] = [:]
     private var texts: [String: [Int64: String]] = [:]
     private var citedSources: [Int64: [String]] = [:]
 
-    init(connection: Connection, dataset: String = "local") {
+    init(connection: Connection, dataset: String = "local", isWritable: Bool = true) {
+        self.isWritable = isWritable
         self.connection = connection
         self.dataset = dataset
     }
@@ -26,6 +29,21 @@ final class References {
         guard let found else { throw RegistryError.unknown(kind: table.label, id: id) }
         keys[table.name, default: [:]][id] = found
         return found
+    }
+
+    /// Runs a change of several rows so that an error leaves none of it: a caller may catch it and go on.
+    ///
+    /// - Throws: `RegistryError.readOnly` outside a revision; what `body` throws.
+    func atomically<T>(_ body: () throws -> T) throws -> T {
+        guard isWritable else { throw RegistryError.readOnly }
+        do { return try connection.savepoint(body) } catch {
+            // Keys of rows that were undone must not be used again.
+            keys.removeAll()
+            citations.removeAll()
+            texts.removeAll()
+            citedSources.removeAll()
+            throw error
+        }
     }
 
     /// Whether a row with that stable id exists.
@@ -128,9 +146,8 @@ extension References {
     func delete(_ id: String, from table: Table) throws {
         let key = try key(of: id, in: table)
         do {
-            try connection.execute("DELETE FROM \(table.name) WHERE id = ?1", [.integer(key)])
-        } catch {
-            guard error.code.primary == ResultCode.constraint.primary else { throw error }
+            try atomically { try connection.execute("DELETE FROM \(table.name) WHERE id = ?1", [.integer(key)]) }
+        } catch let error as DatabaseError where error.code.primary == ResultCode.constraint.primary {
             throw RegistryError.inUse(kind: table.label, id: id)
         }
         forget(id, in: table)
