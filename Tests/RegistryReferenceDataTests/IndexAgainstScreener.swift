@@ -90,7 +90,9 @@ import Testing
                     for _ in 0..<50 { for query in listed { kept += (try? index.decide(query).items.count) ?? 0 } }
                 }
                 let explaining = clock.measure { for query in queries { kept += (try? index.explain(query).matches.count) ?? 0 } }
-                let screening = clock.measure { for query in queries.prefix(500) { kept += (try? reader.screen(query).matches.count) ?? 0 } }
+                let screening = clock.measure {
+                    for query in queries.prefix(500) { kept += (try? reader.screen(query).matches.count) ?? 0 }
+                }
                 print(
                     """
                     index: built in \(building ?? .zero); a query: decide \(deciding / (20 * queries.count)), decide by code alone \

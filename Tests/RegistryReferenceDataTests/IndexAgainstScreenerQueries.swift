@@ -42,7 +42,8 @@ struct QueryGenerator {
     init(seed: UInt64, reading reader: RegistryReader) throws {
         random = SeededGenerator(seed: seed)
         countries = try Self.column("alpha2", of: "countries/countries.csv")
-        minerals = try Self.column("commodity_slug", of: "export-controls/item_minerals.csv")
+        minerals =
+            try Self.column("commodity_slug", of: "export-controls/item_minerals.csv")
             + reader.minerals.list().entries.map(\.id)
         codes = try Self.column("hs_code", of: "export-controls/hs_codes.csv")
         dossiers = try reader.controls.dossiers(reader.controls.list().entries.map(\.id))
@@ -54,7 +55,8 @@ struct QueryGenerator {
             controlCodes += dossier.item.controlCodes
             limits += dossier.item.limits
             words += (dossier.item.name + " " + (dossier.item.nameChinese ?? "")).split { " ,()（）;".contains($0) }.map(String.init)
-            let spans = [dossier.item.period, dossier.act.period] + dossier.act.destinationRules.map(\.period) + dossier.relations.map(\.period)
+            let spans =
+                [dossier.item.period, dossier.act.period] + dossier.act.destinationRules.map(\.period) + dossier.relations.map(\.period)
             let dates = spans.flatMap { [$0.start, $0.lastDay] }.compactMap(\.self)
             days.formUnion(dates.flatMap { [$0.firstDay, $0.lastDay] })
             let known = [dossier.act.published] + dossier.relations.map { dossier.publishedByAct[$0.actingActID] ?? $0.announced }
@@ -157,7 +159,8 @@ struct QueryGenerator {
         let text = own.isEmpty ? "3C001" : random.pick(own)
         switch Int.random(in: 0..<100, using: &random) {
         case ..<70: return text
-        case ..<85: return text.split(separator: ".").dropLast().joined(separator: ".").isEmpty ? text : String(text.split(separator: ".")[0])
+        case ..<85:
+            return text.split(separator: ".").dropLast().joined(separator: ".").isEmpty ? text : String(text.split(separator: ".")[0])
         default: return text + random.pick([".a", ".1", ".b.2"])
         }
     }

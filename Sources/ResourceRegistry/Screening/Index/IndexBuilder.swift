@@ -29,6 +29,7 @@ struct IndexBuilder {
             numbers[try row.int64(0)] = Int32(table.codes.count)
             table.add(try row.string(1), isCountry: try row.string(2) == "country")
         }
+        var byMember: [Int32: [AreaTable.Membership]] = [:]
         try connection.forEachRow(
             """
             SELECT x.member_id, x.group_id, x.starts_on, x.last_day
@@ -37,10 +38,11 @@ struct IndexBuilder {
         ) { row in
             guard let member = numbers[try row.int64(0)], let group = numbers[try row.int64(1)] else { return }
             let last = try row.optionalString(3).map { try CivilDay($0) }
-            table.memberships[Int(member)].append(
+            byMember[member, default: []].append(
                 AreaTable.Membership(
                     group: group, from: Int32(try CivilDay(try row.string(2)).dayNumber), last: last.map { Int32($0.dayNumber) } ?? .max))
         }
+        for (member, rows) in byMember { table.memberships[Int(member)] = IndexDraft.append(rows, to: &table.rows) }
         return table
     }
 
@@ -79,14 +81,15 @@ struct IndexBuilder {
         for (number, dossier) in draft.dossiers.enumerated() {
             for mineral in dossier.item.minerals { named[mineral, default: []].append(Int32(number)) }
         }
-        table.containing = Array(repeating: BitSet(count: draft.items.count), count: table.numbers.count)
+        table.containing = BitTable(count: draft.items.count)
+        for _ in slugs { table.containing.addRow() }
         // An entry for any dual-use item speaks of the list, not of what the good is made of.
         let universal = draft.items.indices.filter { draft.items[$0].holdsEveryMineral && !draft.items[$0].isGroup }.map(Int32.init)
         for (slug, number) in table.numbers {
             let parts = members[slug] ?? []
             var related = parts.union(groups[slug] ?? []).union([slug])
             for part in parts { related.formUnion(groups[part] ?? []) }
-            for item in related.flatMap({ named[$0] ?? [] }) + universal { table.containing[Int(number)].insert(item) }
+            for item in related.flatMap({ named[$0] ?? [] }) + universal { table.containing.insert(item, in: number) }
         }
         return table
     }
@@ -102,12 +105,14 @@ extension IndexDraft {
         }
         let dualUseActs = Set(
             dossiers.filter { $0.act.kind == .licence && !$0.item.controlCodes.isEmpty }.map(\.act.id))
+        covered = BitTable(count: items.count)
         for index in jurisdictions.indices {
             let own = jurisdictions[index].items
             jurisdictions[index].codes = Self.append(codeRows(of: own), to: &codes)
             compileControlEntries(of: index)
-            let entries = own.filter { items[Int($0)].isGroup }.map { groupRow($0, among: own, dualUseActs: dualUseActs) }
-            jurisdictions[index].groups = Self.append(entries, to: &groups)
+            let first = Int32(groups.count)
+            for group in own where items[Int(group)].isGroup { addGroup(group, among: own, dualUseActs: dualUseActs) }
+            jurisdictions[index].groups = first..<Int32(groups.count)
         }
     }
 
@@ -137,20 +142,21 @@ extension IndexDraft {
     }
 
     /// The items that a group entry stands for: those under its headings, or those of the acts that license by the dual-use list.
-    private func groupRow(_ group: Int32, among own: [Int32], dualUseActs: Set<String>) -> GroupRow {
+    private mutating func addGroup(_ group: Int32, among own: [Int32], dualUseActs: Set<String>) {
         let entry = dossiers[Int(group)].item
-        var covered = BitSet(count: items.count)
         let isAny = entry.category == "any dual-use item"
         let wanted = entry.controlCodes.compactMap { try? ControlCode($0) }
-        for number in own where !items[Int(number)].isGroup {
-            let dossier = dossiers[Int(number)]
-            let isCovered =
-                isAny
-                ? dualUseActs.contains(dossier.act.id)
-                : dossier.item.controlCodes.compactMap { try? ControlCode($0) }.contains { code in wanted.contains { $0.contains(code) } }
-            if isCovered { covered.insert(number) }
+        let number = Int32(groups.count)
+        groups.append(GroupRow(item: group, number: number))
+        scopes.append(isAny ? "the dual-use list" : entry.controlCodes.joined(separator: ", "))
+        covered.addRow()
+        for item in own where !items[Int(item)].isGroup {
+            let dossier = dossiers[Int(item)]
+            let codes = isAny ? [] : dossier.item.controlCodes.compactMap { try? ControlCode($0) }
+            if isAny ? dualUseActs.contains(dossier.act.id) : codes.contains(where: { code in wanted.contains { $0.contains(code) } }) {
+                covered.insert(item, in: number)
+            }
         }
-        return GroupRow(item: group, scope: isAny ? "the dual-use list" : entry.controlCodes.joined(separator: ", "), covered: covered)
     }
 }
 

@@ -3,6 +3,7 @@ struct IndexDraft {
     var revision = 0
     var dossiers: [ControlDossier] = []
     var items: [ItemRow] = []
+    var names: [[UInt8]] = []
     var variants: [VariantRow] = []
     var timelines: [TimelineRow] = []
     var periods: [EffectivePeriod] = []
@@ -12,6 +13,8 @@ struct IndexDraft {
     var codes: [CodeRow] = []
     var controlEntries: [ControlEntryRow] = []
     var groups: [GroupRow] = []
+    var scopes: [String] = []
+    var covered = BitTable(count: 0)
     var areas = AreaTable()
     var jurisdictions: [JurisdictionRow] = []
     var minerals = MineralTable()
@@ -39,6 +42,8 @@ extension IndexDraft {
         for (number, dossier) in dossiers.enumerated() {
             numbers[dossier.item.id] = Int32(number)
             items.append(try row(of: dossier))
+            let (english, chinese) = (dossier.item.name, dossier.item.nameChinese ?? "")
+            names.append(Array((english.lowercased() + " " + chinese.lowercased()).utf8))
         }
     }
 
@@ -59,8 +64,7 @@ extension IndexDraft {
             publishedPossibly: published.map { Int32($0.firstDay.dayNumber) } ?? .min,
             publishedSurely: published.map { Int32($0.lastDay.dayNumber) } ?? .min, rules: Self.append(ruleRows, to: &rules),
             limits: Self.append(limitRows, to: &limits), variants: first..<Int32(variants.count),
-            conversions: Self.append(conversionRows, to: &conversions),
-            name: Array((item.name.lowercased() + " " + (item.nameChinese ?? "").lowercased()).utf8))
+            conversions: Self.append(conversionRows, to: &conversions))
     }
 
     private mutating func addVariants(of dossier: ControlDossier) {

@@ -102,7 +102,7 @@ extension IndexExplanation {
             let wanted = AskedCode(code, in: asked.nomenclature ?? code.nomenclature ?? tables.nomenclature(of: query))
             var finer: Set<String> = []
             tables.forEachJurisdiction(of: query) { jurisdiction in
-                for row in tables.codes[Int(jurisdiction.codes.lowerBound)..<Int(jurisdiction.codes.upperBound)]
+                for row in tables.jurisdictions[jurisdiction].codes.lazy.map({ tables.codes[Int($0)] })
                 where row.item == hit.item && wanted.relation(to: row) == .isCoarser { finer.insert(row.digits) }
             }
             return ("subheading", finer.sorted().joined(separator: ", "))
@@ -111,7 +111,7 @@ extension IndexExplanation {
 
     fileprivate func itemsWaitedFor(_ finding: Finding) -> [String] {
         guard let group = tables.groups.first(where: { $0.item == finding.hit.item }) else { return [] }
-        let waiting = findings.filter { $0.counts && group.covered.contains($0.hit.item) }
+        let waiting = findings.filter { $0.counts && tables.covered.contains($0.hit.item, in: group.number) }
         return waiting.map { tables.dossiers[Int($0.hit.item)].item.id }
     }
 
@@ -125,12 +125,16 @@ extension IndexExplanation {
             let item = tables.dossiers[Int(finding.hit.item)].item
             let reasons = limits.failing.compactMap { row -> String? in
                 let limit = item.limits[Int(tables.limits[Int(row)].source)]
-                guard let measured = query.measurements.first(where: { $0.parameter == tables.limits[Int(row)].parameter }) else { return nil }
+                guard let measured = query.measurements.first(where: { $0.parameter == tables.limits[Int(row)].parameter }) else {
+                    return nil
+                }
                 return "\(limit.parameter) \(measured.value) \(measured.unitText ?? limit.unit) is not \(limit.wording)"
             }
             return reasons.joined(separator: "; ")
         }
     }
 
-    fileprivate func scope(_ finding: Finding) -> String { tables.groups.first { $0.item == finding.hit.item }?.scope ?? "" }
+    fileprivate func scope(_ finding: Finding) -> String {
+        tables.groups.first { $0.item == finding.hit.item }.map { tables.scopes[Int($0.number)] } ?? ""
+    }
 }

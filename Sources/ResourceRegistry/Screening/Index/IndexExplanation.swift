@@ -65,13 +65,15 @@ struct IndexExplanation {
 
     private var coverage: [String: String?] {
         var coverage: [String: String?] = [:]
-        tables.forEachJurisdiction(of: query) { coverage.updateValue($0.newest, forKey: $0.code) }
+        tables.forEachJurisdiction(of: query) {
+            coverage.updateValue(tables.jurisdictions[$0].newest, forKey: tables.jurisdictions[$0].code)
+        }
         return coverage
     }
 
     private func codeWarnings() -> [ScreeningWarning] {
         var jurisdictions: [JurisdictionRow] = []
-        tables.forEachJurisdiction(of: query) { jurisdictions.append($0) }
+        tables.forEachJurisdiction(of: query) { jurisdictions.append(tables.jurisdictions[$0]) }
         var warnings: [ScreeningWarning] = []
         if jurisdictions.allSatisfy(\.items.isEmpty) {
             warnings.append(
@@ -93,7 +95,9 @@ struct IndexExplanation {
             warnings.append(
                 ScreeningWarning(
                     code: .itemsWithoutCode, item: nil,
-                    text: "items of \(jurisdiction.code) in force on that day without a customs number: \(count); a code alone clears nothing"))
+                    text:
+                        "items of \(jurisdiction.code) in force on that day without a customs number: \(count); a code alone clears nothing"
+                ))
         }
         return warnings
     }

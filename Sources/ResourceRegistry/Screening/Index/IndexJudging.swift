@@ -169,22 +169,27 @@ extension IndexTables {
 
     /// A group entry is hit through the items that it stands for: as far as they are in force and apply.
     private func judgeGroups(_ findings: inout [Finding], _ hits: Hits, _ query: IndexedQuery) throws {
-        let bases = findings
-        var numbers: [Int32] = []
-        forEachJurisdiction(of: query) { jurisdiction in numbers += Array(jurisdiction.groups) }
-        for number in numbers {
-            let group = groups[Int(number)]
-            let (index, isThere) = Self.position(of: group.item, in: findings)
-            let own = hits.position(of: group.item)
-            var hit = own.isThere ? hits.all[own.index] : Hit(item: group.item)
-            let isMeant = hit.ways.contains(.item)
+        if findings.isEmpty { return }
+        var numbers: [Range<Int32>] = []
+        forEachJurisdiction(of: query) { if !jurisdictions[$0].groups.isEmpty { numbers.append(jurisdictions[$0].groups) } }
+        for number in numbers.joined() {
+            let group = groups[Int(number)].item
             var under = GroupSum()
-            for base in bases where group.covered.contains(base.hit.item) {
+            var ways: Ways = []
+            var listed: Int32 = -1
+            // Group entries stand for no group entries, so that those found meanwhile do not matter here.
+            for base in findings where covered.contains(base.hit.item, in: number) {
                 under.add(base)
-                hit.ways.formUnion(base.hit.ways)
-                if hit.listed < 0 { hit.listed = base.hit.listed }
+                ways.formUnion(base.hit.ways)
+                if listed < 0 { listed = base.hit.listed }
             }
-            guard !under.isEmpty else { continue }
+            if under.isEmpty { continue }
+            let own = hits.position(of: group)
+            var hit = own.isThere ? hits.all[own.index] : Hit(item: group)
+            let isMeant = hit.ways.contains(.item)
+            hit.ways.formUnion(ways)
+            if hit.listed < 0 { hit.listed = listed }
+            let (index, isThere) = Self.position(of: group, in: findings)
             hit.isTold = true
             var finding = try judge(hit, query)
             // Told by its id the entry itself is meant.
@@ -229,7 +234,7 @@ extension IndexTables {
     /// The verdict over findings: decided ones first, else the undecided.
     func verdict(of findings: [Finding], _ query: IndexedQuery) -> (verdict: Verdict, requirement: UInt8) {
         var holdsItems = false
-        forEachJurisdiction(of: query) { holdsItems = holdsItems || !$0.items.isEmpty }
+        forEachJurisdiction(of: query) { holdsItems = holdsItems || !jurisdictions[$0].items.isEmpty }
         // Without any act that lists items nothing can be said.
         guard holdsItems else { return (.depends, RuleSum.none) }
         var decided = RuleSum.none

@@ -59,7 +59,10 @@ struct Hits {
 
     mutating func with(_ item: Int32, _ body: (inout Hit) -> Void) {
         let (index, isThere) = position(of: item)
-        if !isThere { all.insert(Hit(item: item), at: index) }
+        if !isThere {
+            if all.isEmpty { all.reserveCapacity(8) }
+            all.insert(Hit(item: item), at: index)
+        }
         body(&all[index])
     }
 }
@@ -104,14 +107,15 @@ struct IndexedQuery {
 
 // Finding. Each way finds items; the union is taken.
 extension IndexTables {
-    /// Calls `body` with the jurisdictions whose acts count: the origin's and those of its groups on the day.
+    /// Calls `body` with the numbers of the jurisdictions whose acts count: the origin's and those of its groups on the day.
     @inline(__always)
-    func forEachJurisdiction(of query: IndexedQuery, _ body: (JurisdictionRow) -> Void) {
+    func forEachJurisdiction(of query: IndexedQuery, _ body: (Int) -> Void) {
         let own = areas.jurisdiction[Int(query.origin)]
-        if own >= 0 { body(jurisdictions[Int(own)]) }
-        for membership in areas.memberships[Int(query.origin)] where membership.from <= query.day && query.day <= membership.last {
+        if own >= 0 { body(Int(own)) }
+        for number in areas.memberships[Int(query.origin)] {
+            let membership = areas.rows[Int(number)]
             let group = areas.jurisdiction[Int(membership.group)]
-            if group >= 0 { body(jurisdictions[Int(group)]) }
+            if group >= 0, membership.from <= query.day, query.day <= membership.last { body(Int(group)) }
         }
     }
 
@@ -119,10 +123,10 @@ extension IndexTables {
         var hits = Hits()
         if let code = query.query.code {
             let asked = AskedCode(code, in: query.query.nomenclature ?? code.nomenclature ?? nomenclature(of: query))
-            forEachJurisdiction(of: query) { find(asked, among: $0.codes, &hits) }
+            forEachJurisdiction(of: query) { find(asked, among: jurisdictions[$0].codes, &hits) }
         }
         if let code = query.query.controlCode {
-            forEachJurisdiction(of: query) { find(code, in: $0, &hits) }
+            forEachJurisdiction(of: query) { find(code, among: jurisdictions[$0].headings[code.heading] ?? 0..<0, &hits) }
         }
         if let item = query.query.item {
             hits.with(try number(of: item, for: query)) {
@@ -142,11 +146,8 @@ extension IndexTables {
         case "US": return .unitedStates
         default: break
         }
-        let isUnion = areas.codes[Int(query.origin)] == "EU"
-        let isMember = areas.memberships[Int(query.origin)].contains {
-            areas.codes[Int($0.group)] == "EU" && $0.from <= query.day && query.day <= $0.last
-        }
-        return isUnion || isMember ? .europeanUnion : .harmonizedSystem
+        guard areas.union >= 0 else { return .harmonizedSystem }
+        return areas.area(query.origin, isWithin: areas.union, on: query.day) ? .europeanUnion : .harmonizedSystem
     }
 
     // MARK: By customs code
@@ -212,8 +213,8 @@ extension IndexTables {
 
     // MARK: By other ways
 
-    private func find(_ asked: ControlCode, in jurisdiction: JurisdictionRow, _ hits: inout Hits) {
-        for row in jurisdiction.headings[asked.heading] ?? 0..<0 {
+    private func find(_ asked: ControlCode, among rows: Range<Int32>, _ hits: inout Hits) {
+        for row in rows {
             let entry = controlEntries[Int(row)]
             if entry.code.parts.starts(with: asked.parts) {
                 hits.with(entry.item) {
@@ -232,7 +233,7 @@ extension IndexTables {
     private func number(of item: String, for query: IndexedQuery) throws -> Int32 {
         guard let number = numbers[item] else { throw ScreeningError.unknownItem(item, near: itemsNear(item)) }
         var isOwn = false
-        forEachJurisdiction(of: query) { isOwn = isOwn || $0.items.contains(number) }
+        forEachJurisdiction(of: query) { isOwn = isOwn || $0 == Int(items[Int(number)].jurisdiction) }
         guard isOwn else {
             throw ScreeningError.itemOfAnotherJurisdiction(
                 item, jurisdiction: dossiers[Int(number)].act.jurisdiction.text, origin: query.query.origin.text)
@@ -257,7 +258,7 @@ extension IndexTables {
     private func find(_ words: String, _ query: IndexedQuery, _ hits: inout Hits) {
         let wanted = words.lowercased().utf8.split(separator: UInt8(ascii: " ")).map(Array.init)
         forEachJurisdiction(of: query) { jurisdiction in
-            for item in jurisdiction.items where wanted.allSatisfy({ items[Int(item)].name.holds($0) }) {
+            for item in jurisdictions[jurisdiction].items where wanted.allSatisfy({ names[Int(item)].holds($0) }) {
                 hits.with(item) {
                     $0.ways.insert(.words)
                     $0.open(.item)
@@ -268,7 +269,6 @@ extension IndexTables {
 
     /// A mineral alone finds all that contains it; beside another way it only confirms what that way found.
     private func find(mineral: Int32, _ query: IndexedQuery, _ hits: inout Hits) {
-        let containing = minerals.containing[Int(mineral)]
         let asked = query.query
         let isAlone = asked.code == nil && asked.controlCode == nil && asked.item == nil && asked.words == nil
         func add(_ hit: inout Hit) {
@@ -277,10 +277,10 @@ extension IndexTables {
         }
         if isAlone {
             forEachJurisdiction(of: query) { jurisdiction in
-                for item in jurisdiction.items where containing.contains(item) { hits.with(item, add) }
+                for item in jurisdictions[jurisdiction].items where minerals.containing.contains(item, in: mineral) { hits.with(item, add) }
             }
         } else {
-            for hit in hits.all where containing.contains(hit.item) { hits.with(hit.item, add) }
+            for hit in hits.all where minerals.containing.contains(hit.item, in: mineral) { hits.with(hit.item, add) }
         }
     }
 }

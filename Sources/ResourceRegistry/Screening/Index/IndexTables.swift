@@ -6,6 +6,8 @@ final class IndexTables: Sendable {
     /// Everything the answers quote, by item number. The judging never reads it.
     let dossiers: [ControlDossier]
     let items: [ItemRow]
+    /// English and Chinese name of each item in lower case.
+    let names: [[UInt8]]
     let variants: [VariantRow]
     let timelines: [TimelineRow]
     /// The effective period of each variant, for the days that an answer shows.
@@ -16,6 +18,10 @@ final class IndexTables: Sendable {
     let codes: [CodeRow]
     let controlEntries: [ControlEntryRow]
     let groups: [GroupRow]
+    /// What each group stands for, in words.
+    let scopes: [String]
+    /// The items that each group stands for.
+    let covered: BitTable
     let areas: AreaTable
     let jurisdictions: [JurisdictionRow]
     let minerals: MineralTable
@@ -32,6 +38,7 @@ final class IndexTables: Sendable {
         revision = draft.revision
         dossiers = draft.dossiers
         items = draft.items
+        names = draft.names
         variants = draft.variants
         timelines = draft.timelines
         periods = draft.periods
@@ -41,6 +48,8 @@ final class IndexTables: Sendable {
         codes = draft.codes
         controlEntries = draft.controlEntries
         groups = draft.groups
+        scopes = draft.scopes
+        covered = draft.covered
         areas = draft.areas
         jurisdictions = draft.jurisdictions
         minerals = draft.minerals
@@ -68,8 +77,6 @@ struct ItemRow: Sendable {
     var limits: Range<Int32>
     var variants: Range<Int32>
     var conversions: Range<Int32>
-    /// English and Chinese name in lower case.
-    var name: [UInt8]
 }
 
 /// The effective period of an item as it was known from one day on. Which relations are visible changes only on such days, so that
@@ -169,9 +176,8 @@ struct ControlEntryRow: Sendable {
 /// An entry that stands for others: a heading of the list, or any dual-use item.
 struct GroupRow: Sendable {
     var item: Int32
-    /// What it stands for, in words.
-    var scope: String
-    var covered: BitSet
+    /// Its row in the sets of covered items.
+    var number: Int32
 }
 
 /// A country or group that has acts.
@@ -188,24 +194,21 @@ struct JurisdictionRow: Sendable {
     var groups: Range<Int32>
 }
 
-/// A fixed set of item numbers.
-struct BitSet: Sendable {
-    private(set) var words: [UInt64]
+/// Sets of item numbers, one a row, as bits in one array.
+struct BitTable: Sendable {
+    private let width: Int
+    private var words: [UInt64] = []
 
-    init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
+    /// For sets of numbers below `count`.
+    init(count: Int) { width = (count + 63) / 64 }
 
-    mutating func insert(_ number: Int32) { words[Int(number) >> 6] |= 1 << UInt64(number & 63) }
+    /// Adds an empty row.
+    mutating func addRow() { words += repeatElement(0, count: width) }
 
-    func contains(_ number: Int32) -> Bool { words[Int(number) >> 6] & (1 << UInt64(number & 63)) != 0 }
+    mutating func insert(_ number: Int32, in row: Int32) { words[Int(row) * width + Int(number) >> 6] |= 1 << UInt64(number & 63) }
 
-    func forEach(_ body: (Int32) throws -> Void) rethrows {
-        for (index, word) in words.enumerated() {
-            var rest = word
-            while rest != 0 {
-                try body(Int32(index * 64 + rest.trailingZeroBitCount))
-                rest &= rest - 1
-            }
-        }
+    func contains(_ number: Int32, in row: Int32) -> Bool {
+        words[Int(row) * width + Int(number) >> 6] & (1 << UInt64(number & 63)) != 0
     }
 }
 
@@ -221,10 +224,13 @@ struct AreaTable: Sendable {
     private(set) var byLetters = [Int32](repeating: -1, count: 26 * 26)
     var codes: [String] = []
     var isCountry: [Bool] = []
-    /// Groups in the order of their codes.
-    var memberships: [[Membership]] = []
+    /// Where the memberships of each area stand; in the order of the groups' codes.
+    var memberships: [Range<Int32>] = []
+    var rows: [Membership] = []
     /// The jurisdiction that an area is, -1 where it has no acts.
     var jurisdiction: [Int32] = []
+    /// The European Union, -1 where it is not held: its members write its nomenclature.
+    private(set) var union: Int32 = -1
 
     private static func slot(_ code: String) -> Int? {
         let bytes = code.utf8
@@ -236,9 +242,10 @@ struct AreaTable: Sendable {
 
     mutating func add(_ code: String, isCountry country: Bool) {
         if let slot = Self.slot(code) { byLetters[slot] = Int32(codes.count) }
+        if code == "EU" { union = Int32(codes.count) }
         codes.append(code)
         isCountry.append(country)
-        memberships.append([])
+        memberships.append(0..<0)
         jurisdiction.append(-1)
     }
 
@@ -249,12 +256,17 @@ struct AreaTable: Sendable {
 
     /// Whether `area` is `other`, or belongs to it on the day.
     func area(_ area: Int32, isWithin other: Int32, on day: Int32) -> Bool {
-        area == other || memberships[Int(area)].contains { $0.group == other && $0.from <= day && day <= $0.last }
+        if area == other { return true }
+        for number in memberships[Int(area)] {
+            let row = rows[Int(number)]
+            if row.group == other, row.from <= day, day <= row.last { return true }
+        }
+        return false
     }
 }
 
 /// The minerals by id, and which items contain them in the wide sense.
 struct MineralTable: Sendable {
     var numbers: [String: Int32] = [:]
-    var containing: [BitSet] = []
+    var containing = BitTable(count: 0)
 }
