@@ -243,15 +243,16 @@ extension IndexTables {
 
     /// Up to five ids that share the longest beginning with a misspelt one, letters of either case alike.
     private func itemsNear(_ id: String) -> [String] {
-        func lowered(_ text: some StringProtocol) -> [UInt8] { text.utf8.map(ASCII.lowered) }
         var beginning = id.prefix(40)
-        while beginning.count > 2 {
-            let wanted = lowered(beginning)
-            let near = dossiers.lazy.map(\.item.id).filter { lowered($0).starts(with: wanted) }.prefix(5)
-            if !near.isEmpty { return Array(near) }
-            beginning = beginning.dropLast()
+        let wanted = beginning.utf8.map(ASCII.lowered)
+        func shared(_ dossier: ControlDossier) -> Int {
+            zip(wanted, dossier.item.id.utf8).prefix { $0 == ASCII.lowered($1) }.count
         }
-        return []
+        let longest = dossiers.reduce(0) { max($0, shared($1)) }
+        while beginning.utf8.count > longest { beginning = beginning.dropLast() }
+        guard beginning.count > 2 else { return [] }
+        let width = beginning.utf8.count
+        return dossiers.lazy.filter { shared($0) >= width }.prefix(5).map(\.item.id)
     }
 
     /// Every word must stand somewhere in the name.
