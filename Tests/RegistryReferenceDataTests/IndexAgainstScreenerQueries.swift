@@ -37,7 +37,7 @@ struct QueryGenerator {
     private var publications: [CivilDay] = []
     private let countries: [String]
     private let ruledCountries = ["US", "US", "US", "JP", "KR", "DE", "TW", "CN", "NL"]
-    private let actOrigins = ["US", "DE", "FR", "EU", "GB", "HR", "ID", "ZW", "NA", "CD", "MY", "JP", "NL", "HK"]
+    private let actOrigins = ["US", "DE", "FR", "EU", "GB", "HR", "ID", "ZW", "ZW", "NA", "CD", "CD", "MY", "JP", "NL", "HK"]
 
     init(seed: UInt64, reading reader: RegistryReader) throws {
         random = SeededGenerator(seed: seed)
@@ -109,7 +109,7 @@ struct QueryGenerator {
             controlCode: try parts.control.map { try ControlCode($0) }, mineral: parts.mineral, item: parts.item, words: parts.words,
             attributes: try wantsAttributes ? attributes(for: target) : [],
             endUser: random.pick([EndUser.civil, .civil, .military, nil]),
-            announcedBy: random.chance(15) ? near(random.pick(publications)) : nil)
+            announcedBy: random.chance(origin == "CN" ? 15 : 40) ? horizon(for: target) : nil)
     }
 
     private struct Parts {
@@ -123,6 +123,13 @@ struct QueryGenerator {
 
     private mutating func near(_ day: CivilDay) -> CivilDay {
         (try? day.adding(days: random.pick([-1, 0, 0, 1]))) ?? day
+    }
+
+    /// A day around a publication, often one that bears upon the item.
+    private mutating func horizon(for target: ControlDossier) -> CivilDay {
+        let own = ([target.act.published] + target.relations.map { target.publishedByAct[$0.actingActID] ?? $0.announced })
+            .compactMap(\.self).flatMap { [$0.firstDay, $0.lastDay] }
+        return near(random.pick(own.isEmpty || random.chance(50) ? publications : own))
     }
 
     /// Most of the days lie after the item's start, so that something is in force; the others around any boundary, or anywhere.

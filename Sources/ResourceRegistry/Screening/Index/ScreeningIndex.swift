@@ -8,10 +8,13 @@ public struct ScreeningIndex: Sendable {
     /// Compiles the controls of the state that is being read.
     ///
     /// - Throws: `DatabaseError`, `RegistryError` or `InvalidValue` when a stored row is damaged.
-    public init(reading reader: RegistryReader) throws { tables = try IndexBuilder(reader: reader).build() }
+    public init(reading reader: RegistryReader) throws {
+        tables = try IndexBuilder(reader: reader).build()
+        items = tables.dossiers.map(\.item.id)
+    }
 
     /// The ids of all items held, in order; a decision names items by their place in it.
-    public var items: [String] { tables.dossiers.map(\.item.id) }
+    public let items: [String]
 
     /// The revision of the registry that it was built from; 0 before the first.
     public var revision: Int { tables.revision }
