@@ -78,13 +78,17 @@ struct QueryGenerator {
     // MARK: One query
 
     mutating func next() throws -> ScreeningQuery {
-        let origin = random.chance(92) ? "CN" : random.chance(85) ? random.pick(actOrigins) : random.pick(countries)
+        // Conversions and extensions bear upon few items: these are asked for more often than chance would.
+        let rare =
+            random.chance(3) ? random.pick(dossiers.filter { $0.relations.contains { $0.kind == .converts || $0.kind == .extends } }) : nil
+        let origin =
+            rare?.act.jurisdiction.text ?? (random.chance(92) ? "CN" : random.chance(85) ? random.pick(actOrigins) : random.pick(countries))
         let destination = random.chance(75) ? random.pick(ruledCountries) : random.chance(2) ? "EU" : random.pick(countries)
         var parts = Parts()
         let own = byJurisdiction[origin] ?? byJurisdiction["EU"] ?? dossiers
-        let way = Int.random(in: 0..<100, using: &random)
+        let way = rare == nil ? Int.random(in: 0..<100, using: &random) : 65
         // Most items without a code of the kind that is asked would only be missed.
-        var target = random.pick(own)
+        var target = rare ?? random.pick(own)
         for _ in 0..<9 where way < 43 ? target.item.customsCodes.isEmpty : way < 61 ? target.item.controlCodes.isEmpty : false {
             target = random.pick(own)
         }
@@ -134,6 +138,8 @@ struct QueryGenerator {
 
     /// Most of the days lie after the item's start, so that something is in force; the others around any boundary, or anywhere.
     private mutating func day(for target: ControlDossier) throws -> CivilDay {
+        let ends = target.relations.flatMap { [$0.period.start?.firstDay, $0.period.lastDay?.lastDay] }.compactMap(\.self)
+        if !ends.isEmpty, random.chance(8) { return near(random.pick(ends)) }
         switch Int.random(in: 0..<100, using: &random) {
         case ..<69:
             let start = target.item.period.start?.lastDay.dayNumber ?? 19_700
