@@ -170,42 +170,44 @@ extension IndexTables {
     /// A group entry is hit through the items that it stands for: as far as they are in force and apply.
     private func judgeGroups(_ findings: inout [Finding], _ hits: Hits, _ query: IndexedQuery) throws {
         if findings.isEmpty { return }
-        var numbers: [Range<Int32>] = []
-        forEachJurisdiction(of: query) { if !jurisdictions[$0].groups.isEmpty { numbers.append(jurisdictions[$0].groups) } }
-        for number in numbers.joined() {
-            let group = groups[Int(number)].item
-            var under = GroupSum()
-            var ways: Ways = []
-            var listed: Int32 = -1
-            // Group entries stand for no group entries, so that those found meanwhile do not matter here.
-            for base in findings where covered.contains(base.hit.item, in: number) {
-                under.add(base)
-                ways.formUnion(base.hit.ways)
-                if listed < 0 { listed = base.hit.listed }
-            }
-            if under.isEmpty { continue }
-            let own = hits.position(of: group)
-            var hit = own.isThere ? hits.all[own.index] : Hit(item: group)
-            let isMeant = hit.ways.contains(.item)
-            hit.ways.formUnion(ways)
-            if hit.listed < 0 { hit.listed = listed }
-            let (index, isThere) = Self.position(of: group, in: findings)
-            hit.isTold = true
-            var finding = try judge(hit, query)
-            // Told by its id the entry itself is meant.
-            if !isMeant, finding?.obstacle == Finding.Obstacle.none {
-                if under.inForce == 0 {
-                    finding?.obstacle = .groupIdle
-                } else if under.applying == 0 {
-                    finding?.obstacle = .groupFreed
-                } else if !under.hasDecided {
-                    finding?.waitsForItems = true
-                }
-                if finding?.obstacle != Finding.Obstacle.none || finding?.waitsForItems == true { finding?.isDecided = false }
-            }
-            if isThere { findings.remove(at: index) }
-            if let finding { findings.insert(finding, at: index) }
+        try forEachJurisdiction(of: query) { jurisdiction in
+            for number in jurisdictions[jurisdiction].groups { try judgeGroup(number, &findings, hits, query) }
         }
+    }
+
+    private func judgeGroup(_ number: Int32, _ findings: inout [Finding], _ hits: Hits, _ query: IndexedQuery) throws {
+        let group = groups[Int(number)].item
+        var under = GroupSum()
+        var ways: Ways = []
+        var listed: Int32 = -1
+        // Group entries stand for no group entries, so that those found meanwhile do not matter here.
+        for base in findings where covered.contains(base.hit.item, in: number) {
+            under.add(base)
+            ways.formUnion(base.hit.ways)
+            if listed < 0 { listed = base.hit.listed }
+        }
+        if under.isEmpty { return }
+        let own = hits.position(of: group)
+        var hit = own.isThere ? hits.all[own.index] : Hit(item: group)
+        let isMeant = hit.ways.contains(.item)
+        hit.ways.formUnion(ways)
+        if hit.listed < 0 { hit.listed = listed }
+        let (index, isThere) = Self.position(of: group, in: findings)
+        hit.isTold = true
+        var finding = try judge(hit, query)
+        // Told by its id the entry itself is meant.
+        if !isMeant, finding?.obstacle == Finding.Obstacle.none {
+            if under.inForce == 0 {
+                finding?.obstacle = .groupIdle
+            } else if under.applying == 0 {
+                finding?.obstacle = .groupFreed
+            } else if !under.hasDecided {
+                finding?.waitsForItems = true
+            }
+            if finding?.obstacle != Finding.Obstacle.none || finding?.waitsForItems == true { finding?.isDecided = false }
+        }
+        if isThere { findings.remove(at: index) }
+        if let finding { findings.insert(finding, at: index) }
     }
 
     static func position(of item: Int32, in findings: [Finding]) -> (index: Int, isThere: Bool) {

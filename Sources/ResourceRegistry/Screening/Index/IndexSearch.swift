@@ -109,13 +109,13 @@ struct IndexedQuery {
 extension IndexTables {
     /// Calls `body` with the numbers of the jurisdictions whose acts count: the origin's and those of its groups on the day.
     @inline(__always)
-    func forEachJurisdiction(of query: IndexedQuery, _ body: (Int) -> Void) {
+    func forEachJurisdiction(of query: IndexedQuery, _ body: (Int) throws -> Void) rethrows {
         let own = areas.jurisdiction[Int(query.origin)]
-        if own >= 0 { body(Int(own)) }
+        if own >= 0 { try body(Int(own)) }
         for number in areas.memberships[Int(query.origin)] {
             let membership = areas.rows[Int(number)]
             let group = areas.jurisdiction[Int(membership.group)]
-            if group >= 0, membership.from <= query.day, query.day <= membership.last { body(Int(group)) }
+            if group >= 0, membership.from <= query.day, query.day <= membership.last { try body(Int(group)) }
         }
     }
 
