@@ -240,7 +240,8 @@ struct Screener {
                     OR EXISTS (SELECT 1 FROM mineral_alias a WHERE a.mineral_id = m.id AND lower(a.alias) = lower(?1)) ORDER BY m.slug
                 """, [.text(id)]
             ) { try $0.string(0) }
-            throw RegistryError.unknown(kind: kind, id: id, near: named.isEmpty ? NearNames(held).near(id) : Array(named.prefix(5)))
+            let near = NearNames(held).near(id).filter { !named.contains($0) }
+            throw RegistryError.unknown(kind: kind, id: id, near: Array((named + near).prefix(5)))
         }
     }
 
