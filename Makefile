@@ -11,7 +11,7 @@ help: ## list the targets
 setup: ## install what is missing (libsqlite3-dev)
 	@scripts/setup.sh
 
-setup-shell:
+setup-shell: ## install the sqlite3 shell as well: tests look at files with it
 	@scripts/setup.sh sqlite3
 
 build: setup ## build everything for debugging
@@ -20,7 +20,7 @@ build: setup ## build everything for debugging
 demo: setup ## build the CLI, load the facts, screen a shipment
 	@scripts/demo.sh
 
-test: setup ## run the tests
+test: setup-shell ## run the tests
 	$(SWIFT) test --disable-xctest
 
 lint: ## check the form of sources and scripts
@@ -39,7 +39,7 @@ queries: setup-shell ## run the sample queries on the demo registry
 embedding: setup ## build and run a program that links the library from outside
 	@scripts/embedding.sh
 
-sanitize: setup ## run the tests under the thread and the address sanitizer
+sanitize: setup-shell ## run the tests under the thread and the address sanitizer
 	scripts/sanitize.sh thread
 	scripts/sanitize.sh address
 

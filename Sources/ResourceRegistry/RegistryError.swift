@@ -1,8 +1,8 @@
 /// What can go wrong with a registry besides what SQLite itself reports (`DatabaseError`) and values that cannot be
 /// (`InvalidValue`).
 public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// No such thing is held. `kind` is what was asked for, in a person's words.
-    case unknown(kind: String, id: String)
+    /// No such thing is held. `kind` is what was asked for, in a person's words; `near` are names that are held and are alike.
+    case unknown(kind: String, id: String, near: [String] = [])
     /// Something with that id is held already.
     case exists(kind: String, id: String)
     /// It cannot be deleted, because something else rests on it.
@@ -23,7 +23,9 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One line for a person: what was wrong and what to do.
     public var description: String {
         switch self {
-        case .unknown(let kind, let id): "no \(kind) is called '\(Self.shown(id))'; list what is held and check the spelling"
+        case .unknown(let kind, let id, let near):
+            "no \(kind) is called '\(Self.shown(id))'"
+                + (near.isEmpty ? "; list what is held and check the spelling" : NearNames.question(near))
         case .exists(let kind, let id): "there is already a \(kind) called '\(Self.shown(id))'; change it instead, or choose another id"
         case .inUse(let kind, let id): "the \(kind) '\(Self.shown(id))' cannot be deleted: other facts rest on it; delete those first"
         case .orphan(let table, let key): "row \(key) of table \(table) is pointed at but not there; run `registry check`"
@@ -37,7 +39,7 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// What was asked for, where nothing of that id is held.
     var unknownKind: String? {
-        if case .unknown(let kind, _) = self { return kind }
+        if case .unknown(let kind, _, _) = self { return kind }
         return nil
     }
 

@@ -129,7 +129,7 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
             #expect(throws: ScreeningError.destinationIsAGroup("EU")) {
                 try ScreeningQuery(origin: china, destination: CountryCode("EU"), day: day, mineral: "gallium")
             }
-            #expect(throws: RegistryError.unknown(kind: "mineral", id: "gallum")) {
+            #expect(throws: RegistryError.unknown(kind: "mineral", id: "gallum", near: ["gallium"])) {
                 try registry.screen(ScreeningQuery(origin: china, destination: korea, day: day, mineral: "gallum"))
             }
             #expect(throws: RegistryError.unknown(kind: "country", id: "ZZ")) {
@@ -142,7 +142,9 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
             let unit = try ScreeningQuery(
                 origin: china, destination: korea, day: day, controlCode: ControlCode("1C108.b"),
                 attributes: [MeasuredAttribute("density=3 MPa")])
-            #expect(throws: InvalidValue.self) { try registry.screen(unit) }
+            #expect(throws: ScreeningError.unitDoesNotConvert("MPa", attribute: "density", measuredIn: "g/cm3")) {
+                try registry.screen(unit)
+            }
         }
     }
 

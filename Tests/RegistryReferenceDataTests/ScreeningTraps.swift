@@ -86,7 +86,25 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
             ], asks: ["form"], warnings: [.startsOn]),
         ScreeningTrap(
             name: "an indicative heading never decides", from: "ZW", to: "CN", on: "2026-05-01", code: "253090", verdict: .depends,
-            requirement: .prohibited, asks: ["code"], warnings: [.startsOn, .recalledFact, .itemsWithoutCode]),
+            requirement: .prohibited, asks: ["description"], warnings: [.startsOn, .recalledFact, .itemsWithoutCode]),
+        ScreeningTrap(
+            name: "stricter rules stay open beside an open condition", to: "DE", on: "2025-10-20", item: "CN-2025-61-iii",
+            verdict: .depends, requirement: .licenceRequired, matches: ["CN-2025-61-iii licence_required in_force ?"],
+            asks: ["condition", "end_user", "end_use"], warnings: [.stricterIf]),
+        ScreeningTrap(
+            name: "a civil user is no answer to a listed party", to: "DE", on: "2025-10-20", item: "CN-2025-61-iii", endUser: .civil,
+            verdict: .depends, requirement: .licenceRequired, matches: ["CN-2025-61-iii licence_required in_force ?"],
+            asks: ["condition", "end_use"], warnings: [.stricterIf]),
+        ScreeningTrap(
+            name: "a military ban is stricter than what is open", on: "2024-12-10", code: "811292", verdict: .depends,
+            requirement: .prohibitedInPrinciple, warnings: [.stricterIf, .itemsWithoutCode]),
+        ScreeningTrap(
+            name: "an item before its start demands what it will", to: "DE", on: "2025-10-20", item: "CN-2025-61-i", verdict: .notListed,
+            matches: ["CN-2025-61-i licence_required not_yet_in_force ?"], asks: [], warnings: [.startsOn]),
+        ScreeningTrap(
+            name: "an answered limit is not asked again", to: "DE", on: "2025-10-20", control: "1C230",
+            attributes: ["beryllium content=10%"], verdict: .depends, requirement: .licenceRequired,
+            matches: ["CN-2024-51-1C230 licence_required in_force ?"], asks: ["form"]),
         ScreeningTrap(
             name: "an extension that was not announced", from: "CD", to: "CN", on: "2025-08-01", announcedBy: "2025-05-01",
             item: "CD-CO-2025-1", verdict: .notListed, matches: ["CD-CO-2025-1 prohibited ended !"], warnings: [.endedOn]),
@@ -177,10 +195,84 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
             #expect(
                 throws: ScreeningError.itemOfAnotherJurisdiction("CN-2023-39-1", jurisdiction: "CN", origin: "DE")
             ) { try ask(ScreeningTrap(name: "", from: "DE", on: "2025-12-01", item: "CN-2023-39-1", verdict: .notListed)) }
+            #expect(throws: ScreeningError.destinationIsTheOrigin("CN")) {
+                try ask(ScreeningTrap(name: "", to: "CN", on: "2025-12-01", mineral: "gallium", verdict: .notListed))
+            }
             #expect(throws: ScreeningError.attributeGivenTwice("PURITY")) {
                 try ask(
                     ScreeningTrap(
                         name: "", on: "2025-12-01", control: "1C108.b", attributes: ["purity=99%", "PURITY=99.95%"], verdict: .notListed))
+            }
+        }
+    }
+
+    @Test func nearNamesAreMeant() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            for (mineral, near) in [
+                ("graphite", ["natural-graphite", "synthetic-graphite"]), ("gallum", ["gallium"]), ("Ga", ["gallium"]), ("镓", ["gallium"]),
+                ("wolfram", ["tungsten"]), ("tin-ore", ["tin"]), ("galleon", []), ("xyzzy", []),
+            ] {
+                #expect(throws: RegistryError.unknown(kind: "mineral", id: mineral, near: near), "\(mineral)") {
+                    try registry.screen(ScreeningTrap(name: "", on: "2025-12-01", mineral: mineral, verdict: .notListed).query())
+                }
+            }
+            for (item, near) in [
+                ("61-iii", ["CN-2025-61-iii"]), ("cn 2023 23 GA A", ["CN-2023-23-Ga-a"]), ("CN-2099-99-x", []), ("XX-1", []),
+            ] {
+                #expect(throws: ScreeningError.unknownItem(item, near: near), "\(item)") {
+                    try registry.screen(ScreeningTrap(name: "", on: "2025-12-01", item: item, verdict: .notListed).query())
+                }
+            }
+            #expect(throws: RegistryError.unknown(kind: "country", id: "UK", near: ["GB (United Kingdom)", "UA (Ukraine)"])) {
+                try registry.screen(ScreeningTrap(name: "", to: "UK", on: "2025-12-01", mineral: "gallium", verdict: .notListed).query())
+            }
+        }
+    }
+
+    @Test func attributesThatCannotBeAreRefused() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            func error(_ attribute: String) throws -> String? {
+                let query = try ScreeningTrap(
+                    name: "", on: "2025-12-01", control: "1C108.b", attributes: [attribute], verdict: .notListed
+                ).query()
+                do { _ = try registry.screen(query) } catch let error as ScreeningError { return error.description }
+                return nil
+            }
+            for (attribute, shown) in [
+                ("purity=150%", "purity=150 %"), ("purity=1000001 ppm", "purity=1000001 ppm"),
+                ("tungsten content=101", "tungsten content=101 % mass"),
+            ] {
+                #expect(try error(attribute) == "\(shown) is more than the whole; give a share of at most 100 %")
+            }
+            #expect(try error("purity=100%") == nil)
+            #expect(try error("elongation=150%") == nil)
+            #expect(try error("purity=5 kg") == "purity is measured in % mass; kg cannot be converted into it")
+            let unknown = try #require(try error("purty=3"))
+            #expect(unknown.hasPrefix("no limit measures 'purty'; did you mean purity?; known attributes are: barrel diameter; "))
+            #expect(unknown.contains("; purity; purity, inorganic element basis; "))
+        }
+    }
+
+    @Test func anIndicativeCodeAsksForTheDescription() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            let answer = try registry.screen(
+                ScreeningTrap(name: "", from: "ZW", to: "CN", on: "2026-05-01", code: "253090", verdict: .depends).query())
+            let question = answer.questions.first { $0.item == "ZW-2026-02-conc" }
+            #expect(question?.asks == "description")
+            #expect(question?.limit == "Lithium concentrate")
+        }
+    }
+
+    @Test func coverageEndsWithTheAnnouncedByDay() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            for (day, newest) in [("2024-01-01", "2023-12-21"), ("2023-12-20", "2023-10-20"), (nil, "2026-06-29"), ("1990-01-01", nil)] {
+                let answer = try registry.screen(
+                    ScreeningTrap(name: "", on: "2025-12-01", announcedBy: day, mineral: "gallium", verdict: .depends).query())
+                #expect(answer.coverage == ["CN": newest], "\(day ?? "all")")
             }
         }
     }

@@ -7,7 +7,7 @@ struct ControlHit {
     var listedCode: String?
     /// Whether one of the ways decides by itself.
     var isDecided = false
-    /// What is open while none does: `subheading`, `code`, `form`, `item`.
+    /// What is open while none does: `subheading`, `description`, `nomenclature`, `form`, `item` …
     var open: (asks: String, limit: String?)?
 
     /// Takes another way in.
@@ -56,19 +56,20 @@ struct ControlFinder {
         for jurisdiction in jurisdictions {
             let listings = try connection.query(
                 """
-                SELECT i.slug, c.code, c.nomenclature, x.role
+                SELECT i.slug, c.code, c.nomenclature, x.role, i.name_en
                   FROM customs_code c JOIN control_item_customs_code x ON x.customs_code_id = c.id JOIN control_item i ON i.id = x.item_id
                   JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id JOIN area a ON a.id = l.area_id
                  WHERE a.code = ?1 AND substr(c.code, 1, 4) = ?2 ORDER BY i.slug, length(c.code) DESC, c.code
                 """, [.text(jurisdiction), .text(code.heading.digits)]
-            ) { (try $0.string(0), try $0.string(1), try $0.string(2), try $0.string(3)) }
-            for (item, digits, nomenclature, role) in listings {
+            ) { (try $0.string(0), try $0.string(1), try $0.string(2), try $0.string(3), try $0.string(4)) }
+            for (item, digits, nomenclature, role, name) in listings {
                 guard let relation = CodeRelation(asked: code.digits, in: asked, listed: digits, in: nomenclature) else { continue }
                 let isBinding = role != "indicative" && digits.utf8.count >= 6
                 var hit = hits[item] ?? ControlHit()
                 let decided = relation == .covered && isBinding
                 if decided && !(hit.isDecided && hit.listedCode != nil) || hit.listedCode == nil { hit.listedCode = digits }
-                hit.add(.code, decided: decided, open: decided ? nil : (relation.asks, digits))
+                // Where the code says no more than that the good lies near, the description decides.
+                hit.add(.code, decided: decided, open: decided ? nil : (relation.asks, relation == .covered ? name : digits))
                 hits[item] = hit
                 if relation == .coarser, finer[item]?.contains(digits) != true { finer[item, default: []].append(digits) }
             }
@@ -126,17 +127,9 @@ struct ControlFinder {
         hits[item, default: ControlHit()].add(.item, decided: true)
     }
 
-    /// Up to five ids that begin as the asked one does, as far as any does.
+    /// Up to five ids that are most alike.
     private func itemsNear(_ id: String) throws -> [String] {
-        var beginning = id.prefix(40)
-        while beginning.count > 2 {
-            let near = try connection.query(
-                "SELECT slug FROM control_item WHERE instr(lower(slug), lower(?1)) = 1 ORDER BY slug LIMIT 5", [.text(String(beginning))]
-            ) { try $0.string(0) }
-            if !near.isEmpty { return near }
-            beginning = beginning.dropLast()
-        }
-        return []
+        NearNames(try connection.query("SELECT slug FROM control_item ORDER BY slug") { try $0.string(0) }).near(id)
     }
 
     /// Every word must occur in the English or the Chinese name. `instr` knows no wildcards, so nothing is to be escaped.
@@ -203,7 +196,7 @@ enum CodeRelation {
 
     var asks: String {
         switch self {
-        case .covered: "code"
+        case .covered: "description"
         case .coarser: "subheading"
         case .sameSubheading: "nomenclature"
         }

@@ -12,15 +12,15 @@ struct ItemJudgement {
     /// `nil` when no rule reaches the shipment, or the act was not published by the announced-by day.
     ///
     /// - Parameter names: the destination and the groups it belongs to on the day.
-    /// - Throws: `InvalidValue` when the unit of an attribute cannot be converted into that of a limit.
-    init?(dossier: ControlDossier, hit: ControlHit, query: ScreeningQuery, names: Set<String>) throws(InvalidValue) {
+    /// - Throws: `ScreeningError.unitDoesNotConvert`; `InvalidValue` where a conversion has no exact result.
+    init?(dossier: ControlDossier, hit: ControlHit, query: ScreeningQuery, names: Set<String>) throws {
         let item = dossier.item
         let visible = dossier.isPublished(by: query.announcedBy)
         if visible == .no { return nil }
-        let rules = RuleJudgement(dossier: dossier, query: query, names: names)
-        guard rules.reaches else { return nil }
         let period = dossier.effectivePeriod(announcedBy: query.announcedBy)
         let standing = period.standing(on: query.day)
+        let rules = RuleJudgement(dossier: dossier, query: query, names: names, isInForce: standing.state == .inForce)
+        guard rules.reaches else { return nil }
         let state = standing.state == .inForce ? rules.stateOfOtherTimes ?? .inForce : standing.state
         let limits = try LimitJudgement(limits: item.limits, attributes: query.attributes)
         var ruledOut = limits.ruledOut
@@ -33,6 +33,9 @@ struct ItemJudgement {
             func ask(_ asks: String, _ limit: String?) { questions.append(OpenQuestion(item: item.id, asks: asks, limit: limit)) }
             if !hit.isDecided, let open = hit.open { ask(open.asks, open.limit) }
             for limit in limits.open { ask(limit.parameter, limit.wording) }
+            for limit in limits.ofAPart {
+                ask("form", "the limit holds for a part of the entry only (\(limit.group)): \(limit.parameter) \(limit.wording)")
+            }
             for condition in item.conditions { ask("condition", condition) }
             if standing.exactDayUnknown || rules.exactDayUnknown || visible == .unknown { ask("exact day not known", nil) }
             if rules.decided.isEmpty { questions += rules.undecided.map(\.question) }

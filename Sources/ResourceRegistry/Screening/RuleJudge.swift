@@ -17,8 +17,11 @@ struct RuleJudgement {
     /// The earliest start of the rules that were taken.
     var start: CivilDate? { taken.compactMap(\.period.start).min { $0.firstDay < $1.firstDay } }
 
-    /// - Parameter names: the destination and the groups it belongs to on the day.
-    init(dossier: ControlDossier, query: ScreeningQuery, names: Set<String>) {
+    /// - Parameters:
+    ///   - names: the destination and the groups it belongs to on the day.
+    ///   - isInForce: whether the item is in force on the day. Where it is not, the match tells what it will demand of every use, and
+    ///     rules for special users and uses are left out.
+    init(dossier: ControlDossier, query: ScreeningQuery, names: Set<String>, isInForce: Bool) {
         let own = dossier.act.destinationRules.filter { $0.itemID == dossier.item.id }
         let shared = dossier.act.destinationRules.filter { $0.itemID == nil }
         if own.isEmpty && shared.isEmpty {
@@ -27,7 +30,8 @@ struct RuleJudgement {
         }
         // An act's rules for special users and uses come on top of what it says of the item.
         let rules = own.isEmpty ? shared : own + shared.filter { !$0.isForEveryUse }
-        let reaching = rules.filter { $0.destination.reaches(names) }
+        var reaching = rules.filter { $0.destination.reaches(names) }
+        if !isInForce, reaching.contains(where: \.isForEveryUse) { reaching.removeAll { !$0.isForEveryUse } }
         let onTheDay = reaching.filter { $0.period.covers(query.day) != .no }
         // Rules of other times still tell what is demanded then; the state says that it is not demanded now.
         for rule in onTheDay.isEmpty ? reaching : onTheDay { take(rule, dossier: dossier, query: query) }
@@ -44,7 +48,7 @@ struct RuleJudgement {
         // A rule for the whole act repeats what its items demand; where an item demands something else, the item governs.
         let plain = Requirement(rawValue: rule.rule).map { rule.itemID == nil && rule.isForEveryUse ? dossier.item.requirement : $0 }
         let strictest = plain ?? Requirement.strictest(in: rule.rule) ?? dossier.item.requirement
-        if rule.isForMilitaryUsers, query.endUser == .civil { return }
+        if rule.isForMilitaryUsersOnly, query.endUser == .civil { return }
         taken.append(rule)
         func ask(_ asks: String, _ limit: String, isMilitary: Bool = false) {
             undecided.append((strictest, OpenQuestion(item: id, asks: asks, limit: limit), isMilitary))
@@ -52,8 +56,9 @@ struct RuleJudgement {
         if case .countryChart = rule.destination {
             ask("country_chart", rule.destinationAsListed)
         } else if rule.isForMilitaryUsers, query.endUser == nil {
-            ask("end_user", rule.endUse, isMilitary: true)
-        } else if !rule.isForMilitaryUsers, !rule.isForEveryUse {
+            ask("end_user", rule.endUse, isMilitary: rule.isForMilitaryUsersOnly)
+        } else if !rule.isForEveryUse, !rule.isForMilitaryUsers || query.endUser == .civil {
+            // A civil user answers the military part of the words only.
             ask("end_use", rule.endUse)
         } else if plain == nil {
             ask("rule", rule.rule)
@@ -71,6 +76,13 @@ extension DestinationRule {
     var isForMilitaryUsers: Bool {
         let words = endUse.lowercased()
         return ["military user", "military use", "military end use", "military end-use"].contains { words.contains($0) }
+    }
+
+    /// Whether every part of the words speaks of the military: no listed party, no weapons of mass destruction beside it.
+    var isForMilitaryUsersOnly: Bool {
+        let words = endUse.lowercased().split(separator: " ").map { $0 == "or" ? "," : $0 }.joined(separator: " ")
+        let parts = words.split { ",;/".contains($0) }.filter { $0.contains { $0.isLetter } }
+        return isForMilitaryUsers && parts.allSatisfy { $0.contains("military") }
     }
 }
 

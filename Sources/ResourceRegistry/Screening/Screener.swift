@@ -3,12 +3,11 @@ internal import RegistrySQLite
 /// Answers screening queries from the tables of a registry.
 struct Screener {
     let reader: RegistryReader
-    private var connection: Connection { reader.references.connection }
+    var connection: Connection { reader.references.connection }
 
     func answer(_ query: ScreeningQuery) throws -> ScreeningAnswer {
-        for country in [query.origin, query.destination] { _ = try reader.references.key(of: country.text, in: .area) }
+        try requireKnownNames(query)
         if try isGroup(query.destination) { throw ScreeningError.destinationIsAGroup(query.destination.text) }
-        if let mineral = query.mineral { _ = try reader.references.key(of: mineral, in: .mineral) }
         try requireKnownAttributes(query)
         let jurisdictions = [query.origin.text] + (try reader.areas.groups(of: query.origin, on: query.day).map(\.text))
         let names = Set([query.destination.text] + (try reader.areas.groups(of: query.destination, on: query.day).map(\.text)))
@@ -21,7 +20,7 @@ struct Screener {
             judged[dossier.item.id] = try ItemJudgement(dossier: dossier, hit: hit, query: query, names: names)
         }
         try addGroups(to: &judged, hits: hits, query: query, jurisdictions: jurisdictions, names: names)
-        let coverage = try coverage(of: jurisdictions)
+        let coverage = try coverage(of: jurisdictions, announcedBy: query.announcedBy)
         return try conclude(judged.values.sorted { $0.match.item.id < $1.match.item.id }, query: query, coverage: coverage)
     }
 
@@ -108,7 +107,7 @@ struct Screener {
         let decided = counting.filter(\.match.isDecided)
         var questions = counting.flatMap(\.questions)
         if let question = whichItem(counting, query: query) { questions.append(question) }
-        questions += decided.flatMap { $0.stricter.map(\.question) }
+        questions += counting.flatMap { $0.stricter.map(\.question) }
         var warnings = judged.flatMap(\.warnings)
 
         var verdict: Verdict = decided.isEmpty ? counting.isEmpty ? .notListed : .depends : .controlled
@@ -118,14 +117,14 @@ struct Screener {
         } else {
             requirement = Requirement.strictest(of: decided.map(\.match.requirement))
         }
-        if let requirement, !decided.isEmpty {
+        if let requirement {
             let open = counting.filter { !$0.match.isDecided && $0.match.requirement.isStricter(than: requirement) }
             warnings += open.map {
                 ScreeningWarning(
                     code: .stricterIf, item: $0.match.item.id,
                     text: "\($0.match.item.id) would be stricter (\($0.match.requirement.rawValue)) if its open questions are answered so")
             }
-            for judgement in decided {
+            for judgement in counting {
                 warnings += judgement.stricter.filter { $0.requirement.isStricter(than: requirement) }.map {
                     ScreeningWarning(
                         code: .stricterIf, item: judgement.match.item.id,
@@ -200,27 +199,21 @@ struct Screener {
         ) { try $0.string(0) }
     }
 
-    /// Per jurisdiction with acts the newest publication day held.
-    private func coverage(of jurisdictions: [String]) throws -> [String: String?] {
+    /// Per jurisdiction with acts the publication day of the newest act that may have been public by the announced-by day.
+    private func coverage(of jurisdictions: [String], announcedBy horizon: CivilDay?) throws -> [String: String?] {
         var coverage: [String: String?] = [:]
         for jurisdiction in jurisdictions {
-            let found = try connection.first(
-                "SELECT count(*), max(l.published) FROM legal_act l JOIN area a ON a.id = l.area_id WHERE a.code = ?1",
-                [.text(jurisdiction)]
-            ) { (try $0.int(0), try $0.optionalString(1)) }
-            if let (count, newest) = found, count > 0 { coverage.updateValue(newest, forKey: jurisdiction) }
+            let published = try connection.query(
+                "SELECT l.published FROM legal_act l JOIN area a ON a.id = l.area_id WHERE a.code = ?1", [.text(jurisdiction)]
+            ) { try $0.optionalString(0) }
+            guard !published.isEmpty else { continue }
+            let visible = try published.compactMap(\.self).filter { text in
+                guard let horizon else { return true }
+                return try CivilDate(text).isOnOrBefore(horizon) != .no
+            }
+            coverage.updateValue(visible.max(), forKey: jurisdiction)
         }
         return coverage
-    }
-
-    /// An attribute that no limit measures would be silently ignored: a typing mistake must not look like an answer.
-    private func requireKnownAttributes(_ query: ScreeningQuery) throws {
-        guard !query.attributes.isEmpty else { return }
-        let known = try connection.query("SELECT DISTINCT parameter FROM control_item_limit ORDER BY parameter") { try $0.string(0) }
-        let keys = Set(known.map(MeasuredAttribute.key))
-        for attribute in query.attributes where !keys.contains(MeasuredAttribute.key(attribute.name)) {
-            throw ScreeningError.unknownAttribute(attribute.name, known: known)
-        }
     }
 }
 
@@ -234,8 +227,8 @@ extension Registry {
     ///
     /// It is no legal advice: verify with the authority.
     /// - Throws: `RegistryError.unknown` for a country or a mineral that is not held; `ScreeningError` for an item that is not held
-    ///   or of another jurisdiction, a destination that is a group of countries, or an attribute that no limit measures;
-    ///   `InvalidValue` for a unit that cannot be converted.
+    ///   or of another jurisdiction, a destination that is a group of countries, an attribute that no limit measures, a share above
+    ///   100 % or a unit that cannot be converted; `InvalidValue` for a conversion without an exact result.
     public func screen(_ query: ScreeningQuery) throws -> ScreeningAnswer { try read { try $0.screen(query) } }
 }
 

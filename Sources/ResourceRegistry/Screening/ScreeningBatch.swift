@@ -116,14 +116,27 @@ public struct ScreeningBatch {
         } catch let error as CSVError {
             return .failure(error)
         } catch let error as ScreeningError {
-            let column = if case .nothingToLookFor = error { place("code", "origin") } else { place("destination") }
-            return .failure(record.error(column: column, error.description))
+            return .failure(record.error(column: column(of: error), error.description))
         } catch let error as InvalidValue {
             return .failure(record.error(column: attributes.first?.column ?? place("code"), error))
         } catch let error as RegistryError {
             guard let kind = error.unknownKind else { throw error }
             let column = kind == "country" ? place("origin") : kind == "mineral" ? place("mineral", "origin") : place("item", "origin")
             return .failure(record.error(column: column, error.description))
+        }
+    }
+
+    /// The column that an error of the whole query belongs to.
+    private func column(of error: ScreeningError) -> Int {
+        func place(_ names: String...) -> Int { names.compactMap { positions[$0] }.first ?? 0 }
+        switch error {
+        case .nothingToLookFor: return place("code", "origin")
+        case .destinationIsAGroup, .destinationIsTheOrigin: return place("destination")
+        case .unknownItem, .itemOfAnotherJurisdiction: return place("item", "origin")
+        case .attributeGivenTwice(let name), .unknownAttribute(let name, _), .shareAboveTheWhole(let name, _),
+            .unitDoesNotConvert(_, let name, _):
+            let key = MeasuredAttribute.key(name)
+            return attributes.first { MeasuredAttribute.key($0.name) == key }?.column ?? attributes.first?.column ?? place("origin")
         }
     }
 

@@ -27,7 +27,8 @@ public struct ScreeningQuery: Hashable, Sendable {
 
     /// Makes a query.
     ///
-    /// - Throws: `ScreeningError` when there is nothing to look for, the destination is `EU`, or an attribute is given twice.
+    /// - Throws: `ScreeningError` when there is nothing to look for, the destination is `EU` or the origin, or an attribute is given
+    ///   twice.
     public init(
         origin: CountryCode, destination: CountryCode, day: CivilDay, code: CustomsCode? = nil, nomenclature: Nomenclature? = nil,
         controlCode: ControlCode? = nil, mineral: String? = nil, item: String? = nil, words: String? = nil,
@@ -36,6 +37,7 @@ public struct ScreeningQuery: Hashable, Sendable {
         let words = words?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard code != nil || controlCode != nil || mineral != nil || item != nil || words?.isEmpty == false else { throw .nothingToLookFor }
         guard destination.text != "EU" else { throw .destinationIsAGroup("EU") }
+        guard destination != origin else { throw .destinationIsTheOrigin(origin.text) }
         var measured: Set<String> = []
         for attribute in attributes where !measured.insert(MeasuredAttribute.key(attribute.name)).inserted {
             throw .attributeGivenTwice(attribute.name)
@@ -113,28 +115,41 @@ public enum ScreeningError: Error, Hashable, Sendable, CustomStringConvertible {
     case nothingToLookFor
     /// Goods go to a country, not to a group of countries.
     case destinationIsAGroup(String)
+    /// Goods that stay in one country are not exported.
+    case destinationIsTheOrigin(String)
     /// One property is measured twice: which value holds?
     case attributeGivenTwice(String)
-    /// No control item has that id; the ids that begin most alike.
+    /// No control item has that id; the ids that are most alike.
     case unknownItem(String, near: [String])
     /// The item stands in an act of another jurisdiction than the origin's.
     case itemOfAnotherJurisdiction(String, jurisdiction: String, origin: String)
     /// No limit held measures that.
     case unknownAttribute(String, known: [String])
+    /// A share of a whole that is above 100 %.
+    case shareAboveTheWhole(attribute: String, value: String)
+    /// The property is measured in a unit that the given one cannot be converted into.
+    case unitDoesNotConvert(String, attribute: String, measuredIn: String)
 
     /// One line for a person.
     public var description: String {
         switch self {
         case .nothingToLookFor: "there is nothing to look for; give a code, a control code, a mineral, an item or words of its name"
         case .destinationIsAGroup(let group): "'\(group)' is a group of countries; name the member state that the goods go to"
+        case .destinationIsTheOrigin(let country):
+            "origin and destination are both \(country): goods that stay in one country are not exported; name the country they go to"
         case .attributeGivenTwice(let name): "the attribute '\(Excerpt.of(name))' is given twice; give one value"
         case .unknownItem(let id, let near):
             "no control item is called '\(Excerpt.of(id))'"
-                + (near.isEmpty ? "; list what is held: registry controls" : "; near are \(near.joined(separator: ", "))")
+                + (near.isEmpty ? "; list what is held: registry controls" : NearNames.question(near))
         case .itemOfAnotherJurisdiction(let id, let jurisdiction, let origin):
             "\(Excerpt.of(id)) is an item of \(jurisdiction): no act of \(origin) holds it; name an item of the exporting jurisdiction"
         case .unknownAttribute(let name, let known):
-            "no limit measures '\(Excerpt.of(name))'; known attributes are \(known.joined(separator: ", "))"
+            "no limit measures '\(Excerpt.of(name))'" + NearNames.question(NearNames(known).near(name))
+                + "; known attributes are: \(known.joined(separator: "; "))"
+        case .shareAboveTheWhole(let name, let value):
+            "\(Excerpt.of(name))=\(Excerpt.of(value)) is more than the whole; give a share of at most 100 %"
+        case .unitDoesNotConvert(let unit, let name, let wanted):
+            "\(name) is measured in \(wanted); \(Excerpt.of(unit)) cannot be converted into it"
         }
     }
 }

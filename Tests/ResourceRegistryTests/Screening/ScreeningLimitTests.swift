@@ -82,6 +82,35 @@ import Testing
         #expect(try judge(solid, attributes: ["tungsten_content=96.9", "diameter=200", "length=200"])?.match.ruledOut != nil)
     }
 
+    @Test func aLoneSetSpeaksOfAPartOnly() throws {
+        let beryllium = try dossier(limits: [limit("alloy", "beryllium content", .above(ExactDecimal("50")), "% mass")])
+        #expect(try judge(beryllium)?.questions.map(\.asks) == ["beryllium content"])
+        #expect(try judge(beryllium, attributes: ["beryllium content=60%"])?.match.isDecided == true)
+        let low = try judge(beryllium, attributes: ["beryllium content=10%"])
+        #expect(
+            low?.questions == [
+                OpenQuestion(
+                    item: "A-1", asks: "form",
+                    limit: "the limit holds for a part of the entry only (alloy): beryllium content > 50 % mass")
+            ])
+        #expect(low?.match.openLimits == [])
+        #expect(low?.match.ruledOut == nil)
+    }
+
+    @Test func sharesOfAWholeAreToldFromElongations() throws {
+        func isShare(_ parameter: String, _ unit: String) throws -> Bool {
+            let read = try UnitOfMeasure.read(unit)
+            return Limit.isShare(parameter, in: read.unit, basis: read.basis)
+        }
+        for (parameter, unit) in [
+            ("purity", "%"), ("purity, inorganic element basis", "%"), ("silver", "% mass"), ("tungsten content", "% mass"),
+            ("value share of listed Chinese-origin items", "% value"), ("visible transmittance", "%"),
+        ] { #expect(try isShare(parameter, unit), "\(parameter)") }
+        for (parameter, unit) in [("elongation", "%"), ("tensile strain at break", "%"), ("density", "g/cm3")] {
+            #expect(try !isShare(parameter, unit), "\(parameter)")
+        }
+    }
+
     @Test func quotaAmountsAreNoLimitsOfTheGood() throws {
         let cobalt = try dossier(limits: [limit("2025", "quota", .equal(ExactDecimal("18125")), "t")])
         #expect(try judge(cobalt)?.match.isDecided == true)
@@ -89,9 +118,15 @@ import Testing
 
     @Test func aUnitThatCannotBeConvertedIsAnError() throws {
         let graphite = try dossier(limits: [limit("all", "density", .above(ExactDecimal("1.73")), "g/cm3")])
-        #expect(throws: InvalidValue.self) { try judge(graphite, attributes: ["density=3 MPa"]) }
+        #expect(throws: ScreeningError.unitDoesNotConvert("MPa", attribute: "density", measuredIn: "g/cm3")) {
+            try judge(graphite, attributes: ["density=3 MPa"])
+        }
         let purity = try dossier(limits: [limit("all", "purity", .above(ExactDecimal("99.9")), "% mass")])
-        #expect(throws: InvalidValue.self) { try judge(purity, attributes: ["purity=99.95 % volume"]) }
+        #expect(throws: ScreeningError.unitDoesNotConvert("% volume", attribute: "purity", measuredIn: "% mass")) {
+            try judge(purity, attributes: ["purity=99.95 % volume"])
+        }
+        let weighed = #expect(throws: ScreeningError.self) { try judge(purity, attributes: ["purity=5 kg"]) }
+        #expect(weighed?.description == "purity is measured in % mass; kg cannot be converted into it")
     }
 
     @Test(arguments: ["purity", "purity=", "=3", "purity=high", "purity=-1", "purity=inf", "purity=nan", "purity=3 mesh", "purity=1.2.3"])

@@ -32,6 +32,37 @@ import Testing
         #expect(untold?.questions.map(\.asks) == ["end_user"])
     }
 
+    @Test func aCivilUserAnswersTheMilitaryPartOfMixedWordsOnly() throws {
+        let words = "military user, listed party, or WMD / terrorism / military use"
+        let mixed = try dossier(rules: [rule(.everywhere, item: "A-1"), rule(.everywhere, words, "prohibited_in_principle")])
+        for (user, asks) in [(EndUser.civil, "end_use"), (nil, "end_user")] {
+            let judged = try judge(mixed, endUser: user)
+            #expect(judged?.match.requirement == .licenceRequired)
+            #expect(judged?.stricter.map(\.question) == [OpenQuestion(item: "A-1", asks: asks, limit: words)])
+        }
+        #expect(try judge(mixed, endUser: .military)?.match.requirement == .prohibitedInPrinciple)
+        let alone = try judge(dossier(rules: [rule(.everywhere, words, "prohibited")]))
+        #expect(alone?.isMilitaryOnly == false)
+        let military = "military user, military use, or end use that raises military strength"
+        #expect(try judge(dossier(rules: [rule(.everywhere, military, "prohibited")]), endUser: .civil) == nil)
+    }
+
+    @Test func beforeItsStartAnItemShowsWhatItWillDemandOfEveryUse() throws {
+        let later = try dossier(
+            from: "2024-12-01",
+            rules: [
+                rule(.everywhere, item: "A-1", from: "2024-12-01"),
+                rule(.everywhere, "military user", "prohibited_in_principle", from: "2024-01-01"),
+            ])
+        for user in [EndUser.civil, .military, nil] {
+            let judged = try judge(later, endUser: user)
+            #expect(judged?.match.state == .notYetInForce)
+            #expect(judged?.match.requirement == .licenceRequired)
+            #expect(judged?.match.isDecided == true)
+        }
+        #expect(try judge(later, on: "2024-12-01", endUser: .military)?.match.requirement == .prohibitedInPrinciple)
+    }
+
     @Test func usesInWordsAreAskedWhoeverTheUserIs() throws {
         let chips = try dossier(rules: [rule(.everywhere, "logic <= 14 nm, AI with military potential", "case_by_case")])
         for user in [EndUser.civil, .military, nil] {
