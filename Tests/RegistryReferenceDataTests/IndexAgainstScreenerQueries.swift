@@ -36,6 +36,8 @@ struct QueryGenerator {
     private var boundaries: [CivilDay] = []
     private var publications: [CivilDay] = []
     private let countries: [String]
+    /// Names and symbols that are no ids of minerals.
+    private let names = ["Ga", "GA", "wolfram", "Wolfram", "镓", "graphite", "sb", "rare earth", "galleon", "xyzzy", "Ü"]
     private let ruledCountries = ["US", "US", "US", "JP", "KR", "DE", "TW", "CN", "NL"]
     private let actOrigins = ["US", "DE", "FR", "EU", "GB", "HR", "ID", "ZW", "ZW", "NA", "CD", "CD", "MY", "JP", "NL", "HK"]
 
@@ -83,7 +85,8 @@ struct QueryGenerator {
             random.chance(3) ? random.pick(dossiers.filter { $0.relations.contains { $0.kind == .converts || $0.kind == .extends } }) : nil
         let origin =
             rare?.act.jurisdiction.text ?? (random.chance(92) ? "CN" : random.chance(85) ? random.pick(actOrigins) : random.pick(countries))
-        let destination = random.chance(75) ? random.pick(ruledCountries) : random.chance(2) ? "EU" : random.pick(countries)
+        var destination = random.chance(75) ? random.pick(ruledCountries) : random.chance(98) ? random.pick(countries) : "UK"
+        if destination == origin { destination = origin == "KR" ? "JP" : "KR" }
         var parts = Parts()
         let own = byJurisdiction[origin] ?? byJurisdiction["EU"] ?? dossiers
         let way = rare == nil ? Int.random(in: 0..<100, using: &random) : 65
@@ -95,7 +98,7 @@ struct QueryGenerator {
         switch way {
         case ..<43: parts.code = code(of: target)
         case ..<61: parts.control = control(of: target)
-        case ..<75: parts.item = random.chance(97) ? target.item.id : random.pick(dossiers).item.id + (random.chance(50) ? "x" : "")
+        case ..<75: parts.item = random.chance(97) ? target.item.id : misspelt(random.pick(dossiers).item.id)
         case ..<83: parts.words = phrase(of: target)
         case ..<91: parts.mineral = random.chance(80) ? random.pick(target.item.minerals + ["gallium"]) : random.pick(minerals)
         default:
@@ -107,8 +110,9 @@ struct QueryGenerator {
         }
         let wantsAttributes = !target.item.limits.isEmpty ? random.chance(88) : random.chance(6)
         if random.chance(3) { parts.mineral = random.pick(target.item.minerals + minerals.suffix(3)) }
+        if let mineral = parts.mineral, random.chance(2) { parts.mineral = random.chance(60) ? misspelt(mineral) : random.pick(names) }
         return try ScreeningQuery(
-            origin: CountryCode(origin), destination: CountryCode(destination == "EU" ? "DE" : destination), day: day(for: target),
+            origin: CountryCode(origin), destination: CountryCode(destination), day: day(for: target),
             code: try parts.code.map { try CustomsCode($0) }, nomenclature: random.chance(6) ? random.pick(Nomenclature.allCases) : nil,
             controlCode: try parts.control.map { try ControlCode($0) }, mineral: parts.mineral, item: parts.item, words: parts.words,
             attributes: try wantsAttributes ? attributes(for: target) : [],
@@ -123,6 +127,20 @@ struct QueryGenerator {
         var item: String?
         var words: String?
         var isEmpty: Bool { code == nil && control == nil && item == nil && words == nil }
+    }
+
+    /// The word as it is, or with a slip of the pen.
+    private mutating func misspelt(_ word: String) -> String {
+        var letters = Array(word)
+        let place = Int.random(in: 0..<max(1, letters.count - 1), using: &random)
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: return word
+        case 1: return word.uppercased()
+        case 2: letters.remove(at: place)
+        case 3: letters.insert("x", at: place)
+        default: letters.removeSubrange(place...)
+        }
+        return letters.isEmpty ? "-" : String(letters)
     }
 
     private mutating func near(_ day: CivilDay) -> CivilDay {
@@ -203,7 +221,10 @@ struct QueryGenerator {
                 chosen[other.parameter.lowercased()] = made
             }
         }
-        if random.chance(1) { chosen["colour"] = try MeasuredAttribute("colour=3") }
+        if random.chance(1) { chosen["colour"] = try MeasuredAttribute(random.pick(["colour=3", "purty=3"])) }
+        if random.chance(1) {
+            chosen["purity"] = try MeasuredAttribute(random.pick(["purity=150%", "purity=1000001 ppm", "purity=101", "PURITY=100%"]))
+        }
         return chosen.sorted { $0.key < $1.key }.map(\.value)
     }
 

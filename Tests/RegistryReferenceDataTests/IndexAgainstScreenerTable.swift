@@ -77,7 +77,7 @@ enum HandWritten {
         CN>US | 2027-01-10 | item=CN-2025-62-a | controlled | licence_required | CN-2024-46-c1 F?, CN-2025-62-a F+
         CN>KR | 2025-10-20 | civil item=CN-2025-61-iii | depends | licence_required | CN-2025-61-iii F?
         CN>KR | 2025-10-20 | military item=CN-2025-61-iii | depends | prohibited_in_principle | CN-2025-61-iii F?
-        CN>CN | 2025-10-20 | item=CN-2025-61-iii | not_listed | - |
+        CN>CN | 2025-10-20 | item=CN-2025-61-iii | error | - |
         CN>JP | 2026-02-01 | military code=8112929010 | controlled | prohibited | CN-2023-23-Ga-a F+, CN-2026-1-1 F+
         CN>JP | 2026-02-01 | civil code=8112929010 | controlled | licence_required | CN-2023-23-Ga-a F+
         CN>JP | 2026-02-01 | code=8112929010 | controlled | licence_required | CN-2023-23-Ga-a F+, CN-2026-1-1 F?

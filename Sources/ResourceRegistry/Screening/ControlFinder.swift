@@ -132,11 +132,11 @@ struct ControlFinder {
         NearNames(try connection.query("SELECT slug FROM control_item ORDER BY slug") { try $0.string(0) }).near(id)
     }
 
-    /// Every word must occur in the English or the Chinese name. `instr` knows no wildcards, so nothing is to be escaped.
+    /// Every word must occur in the English or the Chinese name, ASCII letters of either case alike, as `lower` has it. `instr` knows no wildcards, so nothing is to be escaped.
     private func findByWords(_ hits: inout [String: ControlHit]) throws {
         guard let words = query.words else { return }
         var found: Set<String>?
-        for word in Set(words.split(separator: " ").map { $0.lowercased() }).sorted() {
+        for word in Set(words.split(separator: " ").map { String(decoding: $0.utf8.map(ASCII.lowered), as: UTF8.self) }).sorted() {
             var named: Set<String> = []
             try forEachItem("instr(lower(i.name_en) || ' ' || coalesce(lower(i.name_zh), ''), ?2) > 0", [.text(word)]) { named.insert($0) }
             found = found?.intersection(named) ?? named

@@ -16,6 +16,12 @@ struct IndexBuilder {
         try draft.compileItems()
         draft.compileJurisdictions()
         draft.minerals = try minerals(of: draft)
+        draft.countries = try connection.query(
+            """
+            SELECT a.code, a.name, n.name FROM area a JOIN (SELECT id, name FROM area UNION SELECT area_id, alias FROM area_alias) n ON n.id = a.id
+             WHERE a.kind = 'country' ORDER BY a.code, n.name
+            """
+        ) { (code: try $0.string(0), name: try $0.string(1), alias: try $0.string(2)) }
         try connection.forEachRow(
             "SELECT code, coalesce(notes, description, '') FROM customs_code WHERE edition = 'none' ORDER BY id DESC"
         ) { row in draft.misprints[try row.string(0)] = try row.string(1) }
@@ -49,14 +55,27 @@ struct IndexBuilder {
     private func jurisdictions(in areas: inout AreaTable) throws -> [JurisdictionRow] {
         var rows: [JurisdictionRow] = []
         let found = try connection.query(
-            "SELECT a.code, max(l.published) FROM legal_act l JOIN area a ON a.id = l.area_id GROUP BY a.id ORDER BY a.code"
+            "SELECT a.code, l.published FROM legal_act l JOIN area a ON a.id = l.area_id ORDER BY a.code"
         ) { (try $0.string(0), try $0.optionalString(1)) }
-        for (code, newest) in found {
+        for (code, published) in found {
             guard let area = areas.codes.firstIndex(of: code) else { continue }
-            areas.jurisdiction[area] = Int32(rows.count)
-            rows.append(
-                JurisdictionRow(
-                    code: code, newest: newest, items: [], withoutCode: [], codes: 0..<0, headings: [:], groups: 0..<0))
+            if rows.last?.code != code {
+                areas.jurisdiction[area] = Int32(rows.count)
+                rows.append(
+                    JurisdictionRow(code: code, newest: [], items: [], withoutCode: [], codes: 0..<0, headings: [:], groups: 0..<0))
+            }
+            if let published {
+                rows[rows.count - 1].newest.append((Int32(try CivilDate(published).firstDay.dayNumber), published))
+            }
+        }
+        for index in rows.indices {
+            // From each day on the newest of all that may have been public by then is shown.
+            var newest = ""
+            rows[index].newest.sort { $0 < $1 }
+            for position in rows[index].newest.indices {
+                newest = max(newest, rows[index].newest[position].day)
+                rows[index].newest[position].day = newest
+            }
         }
         return rows
     }
@@ -69,6 +88,10 @@ struct IndexBuilder {
             let slug = try row.string(1)
             slugs[try row.int64(0)] = slug
             table.numbers[slug] = Int32(table.numbers.count)
+        }
+        try connection.forEachRow("SELECT mineral_id, name FROM mineral_name UNION SELECT mineral_id, alias FROM mineral_alias") { row in
+            guard let slug = slugs[try row.int64(0)] else { return }
+            table.named[ASCII.lowered(try row.string(1)[...]), default: []].insert(slug)
         }
         var members: [String: Set<String>] = [:]
         var groups: [String: Set<String>] = [:]

@@ -21,6 +21,8 @@ struct IndexDraft {
     var numbers: [String: Int32] = [:]
     var parameters: [String: Int32] = [:]
     var parameterNames: [String] = []
+    var shares: [[ShareRow]] = []
+    var countries: [(code: String, name: String, alias: String)] = []
     var misprints: [String: String] = [:]
 
     /// Appends rows, and tells where they stand.
@@ -39,11 +41,25 @@ extension IndexDraft {
         for name in parameterNames where parameters[MeasuredAttribute.key(name)] == nil {
             parameters[MeasuredAttribute.key(name)] = Int32(parameters.count)
         }
+        try compileShares()
         for (number, dossier) in dossiers.enumerated() {
             numbers[dossier.item.id] = Int32(number)
             items.append(try row(of: dossier))
             let (english, chinese) = (dossier.item.name, dossier.item.nameChinese ?? "")
-            names.append(Array((english.lowercased() + " " + chinese.lowercased()).utf8))
+            names.append(ASCII.lowered("\(english) \(chinese)"))
+        }
+    }
+
+    private mutating func compileShares() throws {
+        shares = [[ShareRow]](repeating: [], count: parameters.count)
+        var units: [String: Set<String>] = [:]
+        for limit in dossiers.flatMap(\.item.limits) { units[limit.parameter, default: []].insert(limit.unit) }
+        for name in parameterNames {
+            guard let number = parameters[MeasuredAttribute.key(name)] else { continue }
+            for text in (units[name] ?? []).sorted() {
+                let (unit, basis) = try UnitOfMeasure.read(text)
+                if Limit.isShare(name, in: unit, basis: basis) { shares[Int(number)].append(ShareRow(unit: unit, unitText: text)) }
+            }
         }
     }
 
@@ -120,7 +136,7 @@ extension IndexDraft {
         }
         return RuleRow(
             reach: reach, area: area, window: DayWindow(rule.period), requirement: requirement.number, isForEveryUse: use.isEvery,
-            isMilitary: use.isMilitary, isPlain: plain != nil, source: Int32(position))
+            isMilitary: use.isMilitary, isMilitaryOnly: use.isMilitaryOnly, isPlain: plain != nil, source: Int32(position))
     }
 }
 
@@ -130,6 +146,8 @@ private struct EndUse {
     let isEvery: Bool
     /// Military users or uses. A good "with military potential" says nothing of the user.
     let isMilitary: Bool
+    /// Military users or uses and nobody else: every part of an enumeration is of the military.
+    let isMilitaryOnly: Bool
 
     init(_ text: String) {
         let words = text.lowercased().split { !$0.isLetter }
@@ -140,6 +158,14 @@ private struct EndUse {
             if next.first == "end" { next = next.dropFirst() }
             return ["use", "user", "uses", "users"].contains(next.first ?? "")
         }
+        var isOther = false
+        for part in text.lowercased().split(whereSeparator: { ",;/".contains($0) }) {
+            for alternative in part.split(separator: " ").split(separator: "or") {
+                let isWordless = alternative.allSatisfy { !$0.contains(where: \.isLetter) }
+                if !isWordless, !alternative.contains(where: { $0.contains("military") }) { isOther = true }
+            }
+        }
+        isMilitaryOnly = isMilitary && !isOther
     }
 }
 

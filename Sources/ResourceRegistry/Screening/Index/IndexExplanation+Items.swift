@@ -15,12 +15,14 @@ struct RulesInWords {
     /// What they leave open.
     var open: [(requirement: UInt8, question: OpenQuestion)] = []
 
-    init(tables: IndexTables, query: IndexedQuery, item number: Int32) {
+    init(tables: IndexTables, query: IndexedQuery, finding: Finding) {
+        let number = finding.hit.item
         let row = tables.items[Int(number)]
         let dossier = tables.dossiers[Int(number)]
-        let isOfTheDay = tables.hasRuleOfTheDay(row, query)
-        for rule in row.rules.lazy.map({ tables.rules[Int($0)] }) where tables.reaches(rule, query) {
-            if isOfTheDay, !rule.window.maybeCovers(query.day) { continue }
+        let standing = tables.standing(of: finding.variant, on: query.day)
+        let selection = tables.selection(of: row, query, isInForce: standing.state == .inForce)
+        for rule in row.rules.lazy.map({ tables.rules[Int($0)] }) where tables.counts(rule, in: selection, query) {
+            if selection.isOfTheDay, !rule.window.maybeCovers(query.day) { continue }
             let effect = rule.effect(for: query.query.endUser)
             if effect == .leftOut { continue }
             let source = dossier.act.destinationRules[Int(rule.source)]
@@ -44,7 +46,7 @@ extension IndexExplanation {
         let dossier = tables.dossiers[Int(finding.hit.item)]
         let item = dossier.item
         let limits = try tables.compareLimits(of: finding.hit.item, with: query.measurements)
-        let rules = RulesInWords(tables: tables, query: query, item: finding.hit.item)
+        let rules = RulesInWords(tables: tables, query: query, finding: finding)
         let openLimits = finding.obstacle == .none ? distinct(limits.open.map { item.limits[Int(tables.limits[Int($0)].source)] }) : []
         let reason = reason(of: finding, limits)
         let shown = shownInterval(dossier, finding)
@@ -55,7 +57,7 @@ extension IndexExplanation {
             suspendedUntil: finding.state == .suspended ? period(finding).suspendedUntil(around: asked.day) : nil,
             openLimits: openLimits.map { "\($0.parameter) \($0.wording)" }, ruledOut: reason)
         var explained = Explained(finding: finding, match: match)
-        if finding.obstacle == .none { explained.questions = questions(finding, openLimits, rules) }
+        if finding.obstacle == .none { explained.questions = questions(finding, openLimits, limits, rules) }
         if finding.certainRequirement != RuleSum.none {
             explained.stricter = rules.open.filter { $0.requirement < finding.certainRequirement }
         }
@@ -71,14 +73,19 @@ extension IndexExplanation {
         return limits.filter { seen.insert("\($0.parameter) \($0.wording)").inserted }
     }
 
-    fileprivate func questions(_ finding: Finding, _ limits: [Limit], _ rules: RulesInWords) -> [OpenQuestion] {
+    fileprivate func questions(_ finding: Finding, _ openLimits: [Limit], _ limits: LimitFinding, _ rules: RulesInWords) -> [OpenQuestion] {
         let item = tables.dossiers[Int(finding.hit.item)].item
         var questions: [OpenQuestion] = []
         if !finding.hit.isTold, finding.hit.opening != .none {
-            let (asks, limit) = opening(finding.hit)
+            let (asks, limit) = opening(finding.hit, of: item)
             questions.append(OpenQuestion(item: item.id, asks: asks, limit: limit))
         }
-        questions += limits.map { OpenQuestion(item: item.id, asks: $0.parameter, limit: $0.wording) }
+        questions += openLimits.map { OpenQuestion(item: item.id, asks: $0.parameter, limit: $0.wording) }
+        for row in limits.ofAPart {
+            let limit = item.limits[Int(tables.limits[Int(row)].source)]
+            let words = "the limit holds for a part of the entry only (\(limit.group)): \(limit.parameter) \(limit.wording)"
+            questions.append(OpenQuestion(item: item.id, asks: "form", limit: words))
+        }
         questions += item.conditions.map { OpenQuestion(item: item.id, asks: "condition", limit: $0) }
         if finding.exactDayUnknown { questions.append(OpenQuestion(item: item.id, asks: "exact day not known", limit: nil)) }
         if finding.certainRequirement == RuleSum.none { questions += rules.open.map(\.question) }
@@ -88,13 +95,13 @@ extension IndexExplanation {
         return questions
     }
 
-    fileprivate func opening(_ hit: Hit) -> (asks: String, limit: String?) {
+    fileprivate func opening(_ hit: Hit, of item: ControlItem) -> (asks: String, limit: String?) {
         switch hit.opening {
         case .none: return ("", nil)
         case .form: return ("form", nil)
         case .item: return ("item", nil)
         case .subentry: return ("subentry", tables.controlEntries[Int(hit.subject)].text)
-        case .code: return ("code", tables.codes[Int(hit.subject)].digits)
+        case .description: return ("description", item.name)
         case .nomenclature: return ("nomenclature", tables.codes[Int(hit.subject)].digits)
         case .subheading:
             // All the listed codes under the asked one are named.

@@ -11,12 +11,11 @@ struct IndexExplanation {
         let (verdict, number) = tables.verdict(of: findings, query)
         let requirement = Requirement.numbered(number)
         let counting = explained.filter(\.finding.counts)
-        let decided = counting.filter(\.finding.isDecided)
         var questions = counting.flatMap(\.questions)
         if let question = whichItem(counting) { questions.append(question) }
-        questions += decided.flatMap { $0.stricter.map(\.question) }
+        questions += counting.flatMap { $0.stricter.map(\.question) }
         var warnings = explained.flatMap(\.warnings)
-        if !decided.isEmpty { warnings += strictness(counting, decided: decided) }
+        warnings += strictness(counting, than: number)
         warnings += codeWarnings()
         return ScreeningAnswer(
             query: asked, verdict: verdict, requirement: requirement, matches: explained.map(\.match), questions: questions,
@@ -40,9 +39,9 @@ struct IndexExplanation {
         return OpenQuestion(item: nil, asks: "item", limit: ids.joined(separator: ", "))
     }
 
-    /// What would be stricter than what is decided, if open questions were answered so.
-    private func strictness(_ counting: [Explained], decided: [Explained]) -> [ScreeningWarning] {
-        let strictest = decided.map(\.finding.requirement).min() ?? RuleSum.none
+    /// What would be stricter than the answer's requirement, if open questions were answered so.
+    private func strictness(_ counting: [Explained], than strictest: UInt8) -> [ScreeningWarning] {
+        if strictest == RuleSum.none { return [] }
         var warnings: [ScreeningWarning] = []
         for open in counting where !open.finding.isDecided && open.finding.requirement < strictest {
             let id = open.match.item.id
@@ -51,7 +50,7 @@ struct IndexExplanation {
                     code: .stricterIf, item: id,
                     text: "\(id) would be stricter (\(open.match.requirement.rawValue)) if its open questions are answered so"))
         }
-        for match in decided {
+        for match in counting {
             let id = match.match.item.id
             for (number, question) in match.stricter where number < strictest {
                 let requirement = Requirement.numbered(number)?.rawValue ?? ""
@@ -66,7 +65,8 @@ struct IndexExplanation {
     private var coverage: [String: String?] {
         var coverage: [String: String?] = [:]
         tables.forEachJurisdiction(of: query) {
-            coverage.updateValue(tables.jurisdictions[$0].newest, forKey: tables.jurisdictions[$0].code)
+            let row = tables.jurisdictions[$0]
+            coverage.updateValue(row.newest.last { $0.from <= query.horizon }?.day, forKey: row.code)
         }
         return coverage
     }

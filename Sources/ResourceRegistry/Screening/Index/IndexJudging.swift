@@ -44,6 +44,14 @@ struct RuleSum {
     var reaches: Bool { certain != Self.none || possible != Self.none }
 }
 
+/// Which of an item's rules count for a shipment.
+struct RuleSelection {
+    /// Whether those for special users and uses are left out.
+    let isEveryUseOnly: Bool
+    /// Whether one may apply on the day. Where none does, those of other days tell what is demanded then.
+    let isOfTheDay: Bool
+}
+
 /// How a rule bears upon a shipment.
 enum RuleEffect {
     case decides, leftOut
@@ -53,10 +61,14 @@ enum RuleEffect {
 
 extension RuleRow {
     func effect(for endUser: EndUser?) -> RuleEffect {
-        if isMilitary, endUser == .civil { return .leftOut }
+        if isMilitaryOnly, endUser == .civil { return .leftOut }
         if reach == .chart { return .chart }
-        if isMilitary, endUser == nil { return .endUser }
-        if !isMilitary, !isForEveryUse { return .endUse }
+        if isMilitary {
+            // That the user is civil says nothing of the other users and uses that the rule names.
+            if endUser != .military { return endUser == nil ? .endUser : .endUse }
+        } else if !isForEveryUse {
+            return .endUse
+        }
         return isPlain ? .decides : .words
     }
 }
@@ -81,10 +93,10 @@ extension IndexTables {
     private func judge(_ hit: Hit, _ query: IndexedQuery) throws -> Finding? {
         let item = items[Int(hit.item)]
         if query.horizon < item.publishedPossibly { return nil }
-        let sum = rules(of: item, query)
-        guard sum.reaches else { return nil }
         let variant = variant(of: item, query)
         let standing = standing(of: variant, on: query.day)
+        let sum = rules(of: item, query, isInForce: standing.state == .inForce)
+        guard sum.reaches else { return nil }
         var state = standing.state
         if state == .inForce, sum.isOtherTime { state = sum.begins ? .notYetInForce : .ended }
         let limits = try item.limits.isEmpty ? LimitFinding() : compareLimits(of: hit.item, with: query.measurements)
@@ -95,7 +107,7 @@ extension IndexTables {
             obstacle = .mineral
         }
         let exactDayUnknown = standing.exactDayUnknown || sum.exactDayUnknown || query.horizon < item.publishedSurely
-        let isOpen = !hit.isTold || !limits.open.isEmpty || item.hasConditions || exactDayUnknown || sum.certain == RuleSum.none
+        let isOpen = !hit.isTold || !limits.open.isEmpty || !limits.ofAPart.isEmpty || item.hasConditions || exactDayUnknown || sum.certain == RuleSum.none
         return Finding(
             hit: hit, variant: variant, state: state, exactDayUnknown: exactDayUnknown, startUnknown: standing.startUnknown,
             requirement: isConverted(item, query) ? Requirement.quota.number : sum.certain != RuleSum.none ? sum.certain : sum.possible,
@@ -134,22 +146,43 @@ extension IndexTables {
         }
     }
 
-    /// Whether any rule that reaches the shipment may apply on the day. Where none does, those of other days tell what is demanded then.
-    func hasRuleOfTheDay(_ item: ItemRow, _ query: IndexedQuery) -> Bool {
-        item.rules.contains { rules[Int($0)].window.maybeCovers(query.day) && reaches(rules[Int($0)], query) }
+    /// Which rules count for a shipment.
+    func selection(of item: ItemRow, _ query: IndexedQuery, isInForce: Bool) -> RuleSelection {
+        var isForEveryUse = false
+        var isOfTheDay = false
+        var isOfTheDayForEveryUse = false
+        for number in item.rules {
+            let rule = rules[Int(number)]
+            guard reaches(rule, query) else { continue }
+            let covers = rule.window.maybeCovers(query.day)
+            isOfTheDay = isOfTheDay || covers
+            if rule.isForEveryUse {
+                isForEveryUse = true
+                isOfTheDayForEveryUse = isOfTheDayForEveryUse || covers
+            }
+        }
+        // Of an item that is not in force its rules for special users and uses tell nothing, unless there are no others.
+        let isEveryUseOnly = !isInForce && isForEveryUse
+        return RuleSelection(isEveryUseOnly: isEveryUseOnly, isOfTheDay: isEveryUseOnly ? isOfTheDayForEveryUse : isOfTheDay)
     }
 
-    private func rules(of item: ItemRow, _ query: IndexedQuery) -> RuleSum {
+    func counts(_ rule: RuleRow, in selection: RuleSelection, _ query: IndexedQuery) -> Bool {
+        if selection.isEveryUseOnly, !rule.isForEveryUse { return false }
+        return reaches(rule, query)
+    }
+
+    private func rules(of item: ItemRow, _ query: IndexedQuery, isInForce: Bool) -> RuleSum {
         var sum = RuleSum()
         if item.rules.isEmpty {
             sum.certain = item.requirement
             return sum
         }
-        sum.isOtherTime = !hasRuleOfTheDay(item, query)
+        let selection = selection(of: item, query, isInForce: isInForce)
+        sum.isOtherTime = !selection.isOfTheDay
         sum.exactDayUnknown = !sum.isOtherTime
         for number in item.rules {
             let rule = rules[Int(number)]
-            guard reaches(rule, query) else { continue }
+            guard counts(rule, in: selection, query) else { continue }
             if rule.window.possibleFrom > query.day { sum.begins = true }
             guard sum.isOtherTime || rule.window.maybeCovers(query.day) else { continue }
             if rule.window.surelyCovers(query.day) { sum.exactDayUnknown = false }
@@ -159,7 +192,7 @@ extension IndexTables {
             case .decides: sum.certain = min(sum.certain, rule.requirement)
             case .chart, .endUser, .endUse, .words:
                 sum.possible = min(sum.possible, rule.requirement)
-                if effect != .endUser { sum.isMilitaryOnly = false }
+                if effect != .endUser || !rule.isMilitaryOnly { sum.isMilitaryOnly = false }
             }
         }
         return sum

@@ -74,13 +74,15 @@ struct LimitFinding {
     var failing: [Int32] = []
     /// The limits that nothing answers.
     var open: [Int32] = []
+    /// The limits that fail in the only alternative set: it speaks of a part of the entry, and the good may be another part.
+    var ofAPart: [Int32] = []
 }
 
 extension IndexTables {
     /// Compares the limits of an item with what was measured.
     ///
-    /// - Throws: `InvalidValue` where a unit cannot be converted into the limit's.
-    func compareLimits(of item: Int32, with measurements: [Measurement]) throws(InvalidValue) -> LimitFinding {
+    /// - Throws: `ScreeningError.unitDoesNotConvert`; `InvalidValue` where a conversion has no exact result.
+    func compareLimits(of item: Int32, with measurements: [Measurement]) throws -> LimitFinding {
         let range = items[Int(item)].limits
         var finding = LimitFinding()
         for row in range where limits[Int(row)].set < 0 {
@@ -97,37 +99,38 @@ extension IndexTables {
         // The first complete set answers for all of them; what stands behind it is not looked at.
         for set in 0..<count where !isAnswered {
             var missing: [Int32] = []
-            var failure: Int32?
+            var failures: [Int32] = []
             for row in range where limits[Int(row)].set == set {
                 switch try outcome(of: row, item, measurements) {
                 case .yes: break
-                case .no: failure = failure ?? row
+                case .no: failures.append(row)
                 case .unknown: missing.append(row)
                 }
             }
-            if let failure { missed.append(failure) } else if missing.isEmpty { isAnswered = true } else { asked += missing }
+            if count == 1 { finding.ofAPart = failures }
+            if let failure = failures.first { missed.append(failure) } else if missing.isEmpty { isAnswered = true } else { asked += missing }
         }
         if !isAnswered {
-            if !asked.isEmpty {
-                finding.open += asked
-            } else if count == 1 {
-                // A single set speaks of one part of the entry: a good that misses it may be the other part.
-                finding.open += range.filter { limits[Int($0)].set >= 0 }
-            } else if finding.failing.isEmpty {
-                finding.failing = missed
-            }
+            finding.open += asked
+            if asked.isEmpty, count > 1, finding.failing.isEmpty { finding.failing = missed }
         }
-        if !finding.failing.isEmpty { finding.open = [] }
+        if !finding.failing.isEmpty {
+            finding.open = []
+            finding.ofAPart = []
+        }
         return finding
     }
 
-    private func outcome(of row: Int32, _ item: Int32, _ measurements: [Measurement]) throws(InvalidValue) -> Truth {
+    private func outcome(of row: Int32, _ item: Int32, _ measurements: [Measurement]) throws -> Truth {
         let limit = limits[Int(row)]
         guard let measured = measurements.first(where: { $0.parameter == limit.parameter }) else { return .unknown }
         guard let unit = measured.unit else { return Truth(limit.holds(for: measured.value)) }
-        if let basis = measured.basis, let wanted = limit.basis, basis != wanted {
+        var isComparable = unit.dimension == limit.unit.dimension
+        if let basis = measured.basis, let wanted = limit.basis, basis != wanted { isComparable = false }
+        guard isComparable else {
             let listed = dossiers[Int(item)].item.limits[Int(limit.source)]
-            throw InvalidValue(kind: "unit", text: measured.unitText ?? "", expected: "\(listed.parameter) in \(listed.unit)")
+            throw ScreeningError.unitDoesNotConvert(
+                measured.unitText ?? listed.unit, attribute: listed.parameter, measuredIn: listed.unit)
         }
         let amount = try Quantity(amount: measured.value, unit: unit).converted(to: limit.unit).amount
         return Truth(limit.holds(for: amount))

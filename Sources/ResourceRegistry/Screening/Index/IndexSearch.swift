@@ -23,7 +23,7 @@ struct Ways: OptionSet {
 struct Hit {
     /// What stays open while no way decides by itself.
     enum Opening: UInt8 {
-        case none, code, subheading, nomenclature, subentry, form, item
+        case none, description, subheading, nomenclature, subentry, form, item
     }
 
     let item: Int32
@@ -64,44 +64,6 @@ struct Hits {
             all.insert(Hit(item: item), at: index)
         }
         body(&all[index])
-    }
-}
-
-/// A query by numbers: what it asks, of whom, when.
-struct IndexedQuery {
-    let query: ScreeningQuery
-    let origin: Int32
-    let destination: Int32
-    let day: Int32
-    /// `Int32.max` without a horizon: everything is visible on it.
-    let horizon: Int32
-    let mineral: Int32?
-    let measurements: [Measurement]
-
-    /// - Throws: `RegistryError.unknown`, `ScreeningError`, `InvalidValue`: as the query cannot be answered.
-    init(_ query: ScreeningQuery, in tables: IndexTables) throws {
-        func area(_ code: CountryCode) throws -> Int32 {
-            guard let found = tables.areas.find(code) else { throw RegistryError.unknown(kind: Table.area.label, id: code.text) }
-            return found
-        }
-        self.query = query
-        origin = try area(query.origin)
-        destination = try area(query.destination)
-        guard tables.areas.isCountry[Int(destination)] else { throw ScreeningError.destinationIsAGroup(query.destination.text) }
-        day = Int32(query.day.dayNumber)
-        horizon = query.announcedBy.map { Int32($0.dayNumber) } ?? .max
-        mineral = try query.mineral.map { slug in
-            guard let found = tables.minerals.numbers[slug] else { throw RegistryError.unknown(kind: Table.mineral.label, id: slug) }
-            return found
-        }
-        // Every name is looked up before any unit is read: a name that nobody knows is the plainer mistake.
-        let numbers = try query.attributes.map { attribute in
-            guard let number = tables.parameters[MeasuredAttribute.key(attribute.name)] else {
-                throw ScreeningError.unknownAttribute(attribute.name, known: tables.parameterNames)
-            }
-            return number
-        }
-        measurements = try zip(query.attributes, numbers).map { try Measurement($0, parameter: $1) }
     }
 }
 
@@ -185,7 +147,7 @@ extension IndexTables {
         let opening: Hit.Opening
         switch asked.relation(to: listed) {
         case .none: return
-        case .covers: opening = listed.isBinding ? .none : .code
+        case .covers: opening = listed.isBinding ? .none : .description
         case .isCoarser: opening = .subheading
         case .sharesSubheading: opening = .nomenclature
         }
@@ -231,7 +193,7 @@ extension IndexTables {
     }
 
     private func number(of item: String, for query: IndexedQuery) throws -> Int32 {
-        guard let number = numbers[item] else { throw ScreeningError.unknownItem(item, near: itemsNear(item)) }
+        guard let number = numbers[item] else { throw ScreeningError.unknownItem(item, near: NearNames(dossiers.map(\.item.id)).near(item)) }
         var isOwn = false
         forEachJurisdiction(of: query) { isOwn = isOwn || $0 == Int(items[Int(number)].jurisdiction) }
         guard isOwn else {
@@ -241,23 +203,9 @@ extension IndexTables {
         return number
     }
 
-    /// Up to five ids that share the longest beginning with a misspelt one, letters of either case alike.
-    private func itemsNear(_ id: String) -> [String] {
-        var beginning = id.prefix(40)
-        let wanted = beginning.utf8.map(ASCII.lowered)
-        func shared(_ dossier: ControlDossier) -> Int {
-            zip(wanted, dossier.item.id.utf8).prefix { $0 == ASCII.lowered($1) }.count
-        }
-        let longest = dossiers.reduce(0) { max($0, shared($1)) }
-        while beginning.utf8.count > longest { beginning = beginning.dropLast() }
-        guard beginning.count > 2 else { return [] }
-        let width = beginning.utf8.count
-        return dossiers.lazy.filter { shared($0) >= width }.prefix(5).map(\.item.id)
-    }
-
     /// Every word must stand somewhere in the name.
     private func find(_ words: String, _ query: IndexedQuery, _ hits: inout Hits) {
-        let wanted = words.lowercased().utf8.split(separator: UInt8(ascii: " ")).map(Array.init)
+        let wanted = words.split(separator: " ").map { ASCII.lowered($0) }
         forEachJurisdiction(of: query) { jurisdiction in
             for item in jurisdictions[jurisdiction].items where wanted.allSatisfy({ names[Int(item)].holds($0) }) {
                 hits.with(item) {

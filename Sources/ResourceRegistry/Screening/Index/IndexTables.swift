@@ -6,7 +6,7 @@ final class IndexTables: Sendable {
     /// Everything the answers quote, by item number. The judging never reads it.
     let dossiers: [ControlDossier]
     let items: [ItemRow]
-    /// English and Chinese name of each item in lower case.
+    /// English and Chinese name of each item, ASCII letters in lower case.
     let names: [[UInt8]]
     let variants: [VariantRow]
     let timelines: [TimelineRow]
@@ -31,6 +31,10 @@ final class IndexTables: Sendable {
     let parameters: [String: Int32]
     /// The parameters as listed, in order.
     let parameterNames: [String]
+    /// By parameter number, the units in which it is a share of a whole, in order.
+    let shares: [[ShareRow]]
+    /// Every name of every country, in the order of codes and names.
+    let countries: [(code: String, name: String, alias: String)]
     /// Codes that are known only because somebody misprinted them, with what is known of them.
     let misprints: [String: String]
 
@@ -56,6 +60,8 @@ final class IndexTables: Sendable {
         numbers = draft.numbers
         parameters = draft.parameters
         parameterNames = draft.parameterNames
+        shares = draft.shares
+        countries = draft.countries
         misprints = draft.misprints
     }
 }
@@ -125,6 +131,8 @@ struct RuleRow: Sendable {
     var requirement: UInt8
     var isForEveryUse: Bool
     var isMilitary: Bool
+    /// Whether every part of what it says of users and uses speaks of the military.
+    var isMilitaryOnly: Bool
     /// Whether the rule is one of the known requirements, not a sentence.
     var isPlain: Bool
     /// Position among the rules of the act, for what an answer quotes.
@@ -183,8 +191,8 @@ struct GroupRow: Sendable {
 /// A country or group that has acts.
 struct JurisdictionRow: Sendable {
     var code: String
-    /// The newest publication day held, as listed.
-    var newest: String?
+    /// The newest publication day as listed, by the day from which it may have been public; ascending.
+    var newest: [(from: Int32, day: String)]
     var items: [Int32]
     /// Items without any customs number.
     var withoutCode: [Int32]
@@ -268,5 +276,7 @@ struct AreaTable: Sendable {
 /// The minerals by id, and which items contain them in the wide sense.
 struct MineralTable: Sendable {
     var numbers: [String: Int32] = [:]
+    /// The minerals by other names, in lower case.
+    var named: [[UInt8]: Set<String>] = [:]
     var containing = BitTable(count: 0)
 }
