@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Glibc
 import ResourceRegistry
+import Synchronization
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -30,12 +31,21 @@ enum Interruption {
     static let exitCode: Int32 = 130
     // Set once, before the first signal can come.
     nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+    private static let isAsked = Atomic(false)
+
+    /// For work that does not read the registry, which a signal would not reach.
+    ///
+    /// - Throws: `CancellationError` once a signal came.
+    static func check() throws { if isAsked.load(ordering: .relaxed) { throw CancellationError() } }
 
     static func watch(_ registry: Registry) -> Registry {
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { registry.interrupt() }
+            source.setEventHandler {
+                isAsked.store(true, ordering: .relaxed)
+                registry.interrupt()
+            }
             source.resume()
             sources.append(source)
         }

@@ -72,11 +72,15 @@ struct ScreenCommand: ParsableCommand {
             header: reader, format: output?.hasSuffix(".jsonl") == true || common.format == .json ? .jsonLines : .csv, raw: raw)
         let file = try OutputFile(path: output ?? "-", sparing: [common.path, input])
         let started = ContinuousClock.now
-        let report = try common.reading().read { registry in
-            try batch.run(
-                &reader, isStrict: strict, answer: registry.screen, progress: { Progress.show($0, since: started) },
-                write: { try file.write($0) })
-        }
+        // All lines are answered from the state of this moment; the registry is not read again.
+        let index = try common.reading().screeningIndex()
+        let report = try batch.run(
+            &reader, isStrict: strict,
+            answer: { query in
+                try Interruption.check()
+                return try index.explain(query)
+            },
+            progress: { Progress.show($0, since: started) }, write: { try file.write($0) })
         try file.commit()
         Progress.clear()
         let verdicts = report.verdicts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
