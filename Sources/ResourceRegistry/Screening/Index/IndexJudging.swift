@@ -107,7 +107,9 @@ extension IndexTables {
             obstacle = .mineral
         }
         let exactDayUnknown = standing.exactDayUnknown || sum.exactDayUnknown || query.horizon < item.publishedSurely
-        let isOpen = !hit.isTold || !limits.open.isEmpty || !limits.ofAPart.isEmpty || item.hasConditions || exactDayUnknown || sum.certain == RuleSum.none
+        let isOpen =
+            !hit.isTold || !limits.open.isEmpty || !limits.ofAPart.isEmpty || item.hasConditions || exactDayUnknown
+            || sum.certain == RuleSum.none
         return Finding(
             hit: hit, variant: variant, state: state, exactDayUnknown: exactDayUnknown, startUnknown: standing.startUnknown,
             requirement: isConverted(item, query) ? Requirement.quota.number : sum.certain != RuleSum.none ? sum.certain : sum.possible,

@@ -108,7 +108,13 @@ extension IndexTables {
                 }
             }
             if count == 1 { finding.ofAPart = failures }
-            if let failure = failures.first { missed.append(failure) } else if missing.isEmpty { isAnswered = true } else { asked += missing }
+            if let failure = failures.first {
+                missed.append(failure)
+            } else if missing.isEmpty {
+                isAnswered = true
+            } else {
+                asked += missing
+            }
         }
         if !isAnswered {
             finding.open += asked

@@ -193,7 +193,9 @@ extension IndexTables {
     }
 
     private func number(of item: String, for query: IndexedQuery) throws -> Int32 {
-        guard let number = numbers[item] else { throw ScreeningError.unknownItem(item, near: NearNames(dossiers.map(\.item.id)).near(item)) }
+        guard let number = numbers[item] else {
+            throw ScreeningError.unknownItem(item, near: NearNames(dossiers.map(\.item.id)).near(item))
+        }
         var isOwn = false
         forEachJurisdiction(of: query) { isOwn = isOwn || $0 == Int(items[Int(number)].jurisdiction) }
         guard isOwn else {
