@@ -72,6 +72,58 @@ import Testing
         }
     }
 
+    /// The command answers its lines from an index; a person who asks one of them alone is answered by SQL.
+    @Test func theLinesOfABatchByTheIndexAreTheSingleAnswersBySQL() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            try registry.read { reading in
+                let index = try ScreeningIndex(reading: reading)
+                var generator = try QueryGenerator(seed: 5, reading: reading)
+                let queries = try (0..<400).map { _ in try generator.next() }
+                var reader = try CSVReader(bytes: Self.bytes(of: queries), name: "lines.csv")
+                let batch = try ScreeningBatch(header: reader, format: .jsonLines)
+                var text: [UInt8] = []
+                let report = try batch.run(&reader, answer: index.explain, write: { text += $0 })
+                let lines = text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+                #expect(report.lines == queries.count)
+                try #require(lines.count == queries.count)
+                var refused = 0
+                for (query, line) in zip(queries, lines) {
+                    do { #expect(try line == reading.screen(query).json) } catch {
+                        refused += 1
+                        #expect(line.contains("\"error\":"), "\(line)")
+                    }
+                }
+                #expect(report.errors == refused)
+                #expect(refused * 10 < queries.count)
+            }
+        }
+    }
+
+    /// The queries as a table, with a column for every attribute that is measured.
+    private static func bytes(of queries: [ScreeningQuery]) -> [UInt8] {
+        func key(_ attribute: MeasuredAttribute) -> String { attribute.name.lowercased().filter { !" -_".contains($0) } }
+        let measured = Set(queries.flatMap { $0.attributes.map(key) }).sorted()
+        let columns = [
+            "code", "origin", "destination", "date", "nomenclature", "mineral", "control", "item", "words", "end_user", "announced_by",
+        ]
+        let writer = CSVWriter(raw: true)
+        var bytes: [UInt8] = []
+        writer.append((columns + measured.map { "attribute:\($0)" }).map { .text($0) }, to: &bytes)
+        for query in queries {
+            let line = ScreeningLine(query)
+            let told = [
+                line.code, line.origin, line.destination, line.date, line.nomenclature, line.mineral, line.control, line.item, line.words,
+                line.endUser, line.announcedBy,
+            ]
+            let values = measured.map { name in
+                query.attributes.first { key($0) == name }.map { "\($0.value)" + ($0.unit.map { " \($0)" } ?? "") }
+            }
+            writer.append((told + values).map { .text($0 ?? "") }, to: &bytes)
+        }
+        return bytes
+    }
+
     @Test func aReceiptTellsWhetherTheAnswerIsStillTheSame() throws {
         try withRegistry { registry, _ in
             try registry.load(ReferenceFacts(), author: "test")

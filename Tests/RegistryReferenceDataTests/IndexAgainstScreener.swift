@@ -10,8 +10,10 @@ import Testing
 /// * "listed in another nomenclature": the Harmonized System is part of every nomenclature, and codes of up to six digits compare as it.
 /// * `no_acts` is also said of a jurisdiction whose acts list no items (JP and NL hold context only), never `not_listed`.
 /// * A single alternative set of limits (`alloy` of 1C230, `control system` of the press parts) speaks of one part of its entry: a good that
-///   misses it stays open instead of being ruled out, and the limit is asked again.
+///   misses it stays open instead of being ruled out, and its form is asked.
 /// * An act that may have been published by the announced-by day leaves its items open; as a suspension it counts only when it surely was.
+///
+/// Names that are alike (`NearNames`) and which limits measure a share (`Limit.isShare`) are one code for both.
 @Suite struct IndexAgainstScreener {
     /// How many queries: all of them when `REGISTRY_LONG_TESTS` is 1, few under a sanitizer (`scripts/sanitize.sh` sets its options).
     static let count: Int = {

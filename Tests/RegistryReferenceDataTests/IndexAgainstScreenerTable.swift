@@ -120,24 +120,29 @@ enum HandWritten {
         let verdict: String
         let requirement: String
         let items: [String]
+        /// What is asked, where the table tells.
+        let asks: [String]?
+        /// Words of a question, a warning or an error.
+        let words: String
 
         private static let keys = ["code", "control", "mineral", "item", "words", "nomenclature"]
         private static let names =
             keys + [
                 "purity", "flexural strength", "density", "tungsten content", "diameter", "inner diameter", "length", "edge a",
-                "mean particle size",
-                "mean_particle_size",
+                "mean particle size", "mean_particle_size", "beryllium content", "purty",
             ]
 
         init(_ line: Substring) throws {
             let cells = line.split(separator: "|", omittingEmptySubsequences: false).map {
                 $0.split(separator: " ").joined(separator: " ")
             }
-            try #require(cells.count == 6, "\(line)")
+            try #require(cells.count == 6 || cells.count == 8, "\(line)")
             text = String(line)
             verdict = cells[3]
             requirement = cells[4]
             items = cells[5].split(separator: ", ").map(String.init)
+            asks = cells.count == 8 ? cells[6].split(separator: ", ").map(String.init) : nil
+            words = cells.count == 8 ? cells[7] : ""
             query = { try Self.query(cells[0], cells[1], cells[2]) }
         }
 
@@ -179,7 +184,14 @@ enum HandWritten {
         }
     }
 
-    static let tables = [HandWritten.acceptance, HandWritten.limits, HandWritten.ways, HandWritten.rulesAndTime]
+    static let tables = [
+        HandWritten.acceptance, HandWritten.limits, HandWritten.ways, HandWritten.rulesAndTime, HandWritten.questions, HandWritten.refusals,
+    ]
+
+    /// Whether what was found is what the table tells; `…` in it stands for more.
+    private static func agree(_ told: [String], _ found: [String]) -> Bool {
+        told.last == "…" ? Set(told.dropLast()).isSubset(of: found) : told == found
+    }
 
     @Test func bothAnswerAsTheTableSays() throws {
         let rows = try Self.tables.flatMap { try $0.split(separator: "\n").map(Row.init) }
@@ -189,20 +201,30 @@ enum HandWritten {
             let index = try registry.screeningIndex()
             for row in rows {
                 for (judge, answering) in [("screener", registry.screen), ("index", index.explain)] {
-                    guard let answer = try? answering(row.query()) else {
-                        #expect(row.verdict == "error", "\(judge): \(row.text)")
-                        continue
-                    }
-                    #expect(answer.verdict.rawValue == row.verdict, "\(judge): \(row.text)")
-                    #expect((answer.requirement?.rawValue ?? "-") == row.requirement, "\(judge): \(row.text)")
-                    let states = Self.states(answer)
-                    if row.items.last == "…" {
-                        #expect(Set(row.items.dropLast()).isSubset(of: states), "\(judge): \(row.text)\n\(states)")
-                    } else {
-                        #expect(row.items == states, "\(judge): \(row.text)")
-                    }
+                    try check(row, answering, judge)
                 }
             }
+        }
+    }
+
+    private func check(_ row: Row, _ answering: (ScreeningQuery) throws -> ScreeningAnswer, _ judge: String) throws {
+        let comment = "\(judge): \(row.text)"
+        let answer: ScreeningAnswer
+        do { answer = try answering(row.query()) } catch {
+            #expect(row.verdict == "error", "\(comment)\n\(error)")
+            #expect(row.words.isEmpty || "\(error)".contains(row.words), "\(comment)\n\(error)")
+            return
+        }
+        #expect(answer.verdict.rawValue == row.verdict, "\(comment)")
+        if row.requirement != "…" { #expect((answer.requirement?.rawValue ?? "-") == row.requirement, "\(comment)") }
+        let demands = row.items.contains { $0.contains("=") }
+        let states = zip(Self.states(answer), answer.matches).map { demands ? "\($0)=\($1.requirement.rawValue)" : $0 }
+        #expect(Self.agree(row.items, states), "\(comment)\n\(states)")
+        if let asks = row.asks {
+            let asked = answer.questions.map(\.asks)
+            #expect(Self.agree(asks, asked), "\(comment)\n\(asked)")
+            let texts = answer.questions.compactMap(\.limit) + answer.warnings.map(\.text)
+            #expect(row.words.isEmpty || texts.contains { $0.contains(row.words) }, "\(comment)\n\(texts)")
         }
     }
 }
