@@ -130,7 +130,8 @@ public struct ChangeCount: Sendable, Hashable {
     /// All changed rows.
     public var total: Int { inserted + updated + deleted }
 
-    mutating func add(_ other: ChangeCount) {
+    /// Adds the counts of another changeset.
+    public mutating func add(_ other: ChangeCount) {
         inserted += other.inserted
         updated += other.updated
         deleted += other.deleted
