@@ -4,6 +4,8 @@
 ALTER TABLE registry_revision ADD COLUMN is_baseline INTEGER NOT NULL DEFAULT 1 CHECK (is_baseline IN (0, 1));
 -- The schema on which the changeset was recorded.
 ALTER TABLE registry_revision ADD COLUMN schema_version INTEGER NOT NULL DEFAULT 1 CHECK (schema_version > 0);
+-- The dataset under which its facts were filed: 'reference', 'mrds', 'local'; NULL for revisions made before this.
+ALTER TABLE registry_revision ADD COLUMN dataset TEXT CHECK (dataset IS NULL OR length(dataset) > 0);
 -- Names of the import rules that were overridden, joined by ';'.
 ALTER TABLE registry_revision ADD COLUMN accepted TEXT CHECK (accepted IS NULL OR length(accepted) > 0);
 -- SHA-256 over the parent's hash and all that the revision holds; NULL for revisions made before there was a chain.

@@ -70,16 +70,29 @@ struct Revising: Sendable {
         self.clock = clock
     }
 
-    func run<T>(on connection: Connection, _ body: (RegistryEditor) throws -> T) throws -> (result: T, revision: Revision?) {
+    func run<T>(
+        on connection: Connection, limits: ImportLimits? = nil, accepting accepted: Set<ImportRule> = [],
+        _ body: (RegistryEditor) throws -> T
+    ) throws -> (result: T, revision: Revision?) {
         let references = References(connection: connection, dataset: dataset)
-        return try record(on: connection) { _ in try body(RegistryEditor(references: references)) }
+        return try record(on: connection) { draft in
+            guard let limits else { return try body(RegistryEditor(references: references)) }
+            let watch = try ImportGuard(connection: connection, dataset: dataset, limits: limits)
+            let result = try body(RegistryEditor(references: references))
+            let reasons = try watch.reasons(release: sourceRelease)
+            let standing = reasons.filter { !accepted.contains($0.rule) }
+            guard standing.isEmpty else { throw ImportHeldBack(reasons: standing) }
+            draft.acceptedRules = Set(reasons.map(\.rule.rawValue)).sorted()
+            return result
+        }
     }
 
     /// Runs `body` and records what it changed. It is given the number of the revision.
     func record<T>(on connection: Connection, _ body: (inout RevisionLog.Draft) throws -> T) throws -> (result: T, revision: Revision?) {
         let log = RevisionLog(connection: connection)
         var draft = try log.draft(
-            at: clock(), author: author, reason: reason, sourceRelease: sourceRelease, startsHistory: startsHistory)
+            at: clock(), author: author, reason: reason, dataset: dataset, sourceRelease: sourceRelease,
+            startsHistory: startsHistory)
         let keeper = RevisionKeeper(connection: connection, revision: draft.number)
         if startsHistory {
             let before = try GrowthCount(connection)

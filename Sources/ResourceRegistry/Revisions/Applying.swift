@@ -100,7 +100,8 @@ extension RevisionLog {
 extension Revision {
     fileprivate func with(rows: [String: RowCounts]) -> Revision {
         Revision(
-            number: number, committedAt: committedAt, author: author, reason: reason, sourceRelease: sourceRelease, isBaseline: isBaseline,
+            number: number, committedAt: committedAt, author: author, reason: reason, dataset: dataset, sourceRelease: sourceRelease,
+            isBaseline: isBaseline,
             schemaVersion: schemaVersion, acceptedRules: acceptedRules, hash: hash, rows: rows)
     }
 }

@@ -4,8 +4,8 @@ internal import RegistrySQLite
 ///
 /// The file begins with the line `RRDELTA 1`. All else is fields: the number of bytes as decimal text, a colon, the bytes, a
 /// newline. First come registry, revision and hash that it starts from, revision and hash that it leads to, and the newest schema
-/// that it was recorded on; then, for each revision, `revision`, its number, time, author, reason, source release, `1` for a
-/// baseline, schema, accepted rules, hash, the number of its changesets, and these; at the end `end` and the SHA-256 of all bytes
+/// that it was recorded on; then, for each revision, `revision`, its number, time, author, reason, dataset, source release, `1`
+/// for a baseline, schema, accepted rules, hash, the number of its changesets, and these; at the end `end` and the SHA-256 of all bytes
 /// before that hash. An absent text is an empty field.
 enum DeltaFile {
     static let signature = "RRDELTA 1\n"
@@ -39,7 +39,7 @@ enum DeltaFile {
         for revision in revisions.dropFirst() {
             for text in [
                 "revision", "\(revision.number)", "\(revision.committedAt)", revision.author, revision.reason,
-                revision.sourceRelease ?? "", revision.isBaseline ? "1" : "0", "\(revision.schemaVersion)",
+                revision.dataset ?? "", revision.sourceRelease ?? "", revision.isBaseline ? "1" : "0", "\(revision.schemaVersion)",
                 revision.acceptedRules.joined(separator: ";"), revision.hash ?? "", "\(try parts.count(of: revision.number))",
             ] { try writer.field(text) }
             try parts.forEach(of: revision.number) { try writer.field($0.bytes) }
@@ -114,14 +114,16 @@ final class DeltaReader {
         }
         let number = try reader.integer(&hash)
         let time = try reader.text(&hash)
-        let (author, reason, release) = (try reader.text(&hash), try reader.text(&hash), try reader.text(&hash))
+        let (author, reason) = (try reader.text(&hash), try reader.text(&hash))
+        let (dataset, release) = (try reader.text(&hash), try reader.text(&hash))
         let isBaseline = try reader.text(&hash) == "1"
         let (schema, accepted) = (try reader.integer(&hash), try reader.text(&hash))
         let (chained, count) = (try reader.text(&hash), try reader.integer(&hash))
         let instant: Instant
         do { instant = try Instant(time) } catch { throw file.damaged("the time of a revision cannot be read") }
         let revision = Revision(
-            number: number, committedAt: instant, author: author, reason: reason, sourceRelease: release.isEmpty ? nil : release,
+            number: number, committedAt: instant, author: author, reason: reason,
+            dataset: dataset.isEmpty ? nil : dataset, sourceRelease: release.isEmpty ? nil : release,
             isBaseline: isBaseline, schemaVersion: schema, acceptedRules: accepted.split(separator: ";").map(String.init), hash: chained,
             rows: [:])
         return (revision, count)

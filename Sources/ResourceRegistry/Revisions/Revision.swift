@@ -8,6 +8,8 @@ public struct Revision: Hashable, Sendable {
     public let author: String
     /// Why.
     public let reason: String
+    /// The dataset under which its facts were filed; `nil` for revisions of a registry that did not tell.
+    public let dataset: String?
     /// The release of the source that was loaded, if one was.
     public let sourceRelease: String?
     /// Whether history starts here: nothing before it can be seen again.

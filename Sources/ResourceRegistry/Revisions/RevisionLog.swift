@@ -10,6 +10,7 @@ struct RevisionLog {
         let committedAt: Instant
         let author: String
         let reason: String
+        let dataset: String?
         let sourceRelease: String?
         let isBaseline: Bool
         let schemaVersion: Int
@@ -18,14 +19,14 @@ struct RevisionLog {
 
     /// The head of the next revision. A clock that stands still or was set back does not put it before the one it follows.
     func draft(
-        at now: Instant, author: String, reason: String, sourceRelease: String?, startsHistory: Bool
+        at now: Instant, author: String, reason: String, dataset: String, sourceRelease: String?, startsHistory: Bool
     ) throws -> Draft {
         let last = try connection.first("SELECT number, committed_at FROM registry_revision ORDER BY number DESC LIMIT 1") { row in
             (try row.int(0), try Instant(try row.string(1)))
         }
         return Draft(
             number: (last?.0 ?? 0) + 1, committedAt: last.map { max(now, $0.1.adding(milliseconds: 1)) } ?? now, author: author,
-            reason: reason, sourceRelease: sourceRelease, isBaseline: startsHistory || last == nil,
+            reason: reason, dataset: dataset, sourceRelease: sourceRelease, isBaseline: startsHistory || last == nil,
             schemaVersion: Registry.schemaVersion)
     }
 
@@ -34,7 +35,7 @@ struct RevisionLog {
         let hash = RevisionChain.hash(of: draft, changesDigest: changesDigest, parent: try parentHash(of: draft.number))
         let revision = Revision(
             number: draft.number, committedAt: draft.committedAt, author: draft.author, reason: draft.reason,
-            sourceRelease: draft.sourceRelease, isBaseline: draft.isBaseline, schemaVersion: draft.schemaVersion,
+            dataset: draft.dataset, sourceRelease: draft.sourceRelease, isBaseline: draft.isBaseline, schemaVersion: draft.schemaVersion,
             acceptedRules: draft.acceptedRules, hash: hash, rows: rows)
         try write(revision)
         return revision
@@ -46,13 +47,13 @@ struct RevisionLog {
         try connection.execute(
             """
             INSERT INTO registry_revision
-              (number, committed_at, author, reason, source_release, is_baseline, schema_version, accepted, hash)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+              (number, committed_at, author, reason, source_release, is_baseline, schema_version, dataset, accepted, hash)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """,
             [
                 .integer(Int64(revision.number)), .text(revision.committedAt.description), .text(revision.author), .text(revision.reason),
                 .optional(revision.sourceRelease), .bool(revision.isBaseline), .integer(Int64(revision.schemaVersion)),
-                .optional(accepted.isEmpty ? nil : accepted), .optional(revision.hash),
+                .optional(revision.dataset), .optional(accepted.isEmpty ? nil : accepted), .optional(revision.hash),
             ])
         for (table, counts) in revision.rows.sorted(by: { $0.key < $1.key }) {
             try connection.execute(
@@ -88,7 +89,7 @@ struct RevisionLog {
     func revisions(_ range: ClosedRange<Int> = 1...Int(Int32.max)) throws -> [Revision] {
         try connection.query(
             """
-            SELECT number, committed_at, author, reason, source_release, is_baseline, schema_version, accepted, hash
+            SELECT number, committed_at, author, reason, source_release, is_baseline, schema_version, accepted, hash, dataset
               FROM registry_revision WHERE number BETWEEN ?1 AND ?2 ORDER BY number
             """, [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
         ) { row in
@@ -98,7 +99,8 @@ struct RevisionLog {
             ) { (try $0.string(0), RowCounts(inserted: try $0.int(1), updated: try $0.int(2), deleted: try $0.int(3))) }
             return Revision(
                 number: number, committedAt: try Instant(try row.string(1)), author: try row.string(2), reason: try row.string(3),
-                sourceRelease: try row.optionalString(4), isBaseline: try row.bool(5), schemaVersion: try row.int(6),
+                dataset: try row.optionalString(9), sourceRelease: try row.optionalString(4), isBaseline: try row.bool(5),
+                schemaVersion: try row.int(6),
                 acceptedRules: (try row.optionalString(7) ?? "").split(separator: ";").map(String.init), hash: try row.optionalString(8),
                 rows: Dictionary(counts) { first, _ in first })
         }

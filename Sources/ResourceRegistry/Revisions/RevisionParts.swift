@@ -72,7 +72,8 @@ enum RevisionChain {
         let fields = JSONText.object([
             ("number", String(draft.number)), ("at", JSONText.string(draft.committedAt.description)),
             ("author", JSONText.string(draft.author)), ("reason", JSONText.string(draft.reason)),
-            ("source_release", JSONText.optional(draft.sourceRelease)), ("baseline", draft.isBaseline ? "true" : "false"),
+            ("dataset", JSONText.optional(draft.dataset)), ("source_release", JSONText.optional(draft.sourceRelease)),
+            ("baseline", draft.isBaseline ? "true" : "false"),
             ("schema", String(draft.schemaVersion)), ("accepted", JSONText.array(draft.acceptedRules.map(JSONText.string))),
         ])
         return SHA256.hex("\(parent)\n\(fields)\n\(changesDigest)\n")
@@ -83,7 +84,8 @@ enum RevisionChain {
         hash(
             of: RevisionLog.Draft(
                 number: revision.number, committedAt: revision.committedAt, author: revision.author, reason: revision.reason,
-                sourceRelease: revision.sourceRelease, isBaseline: revision.isBaseline, schemaVersion: revision.schemaVersion,
+                dataset: revision.dataset, sourceRelease: revision.sourceRelease, isBaseline: revision.isBaseline,
+                schemaVersion: revision.schemaVersion,
                 acceptedRules: revision.acceptedRules), changesDigest: changesDigest, parent: parent)
     }
 
