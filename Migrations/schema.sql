@@ -456,7 +456,7 @@ CREATE TABLE registry_revision (
     author TEXT NOT NULL,
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     source_release TEXT
-, is_baseline INTEGER NOT NULL DEFAULT 1 CHECK (is_baseline IN (0, 1)), schema_version INTEGER NOT NULL DEFAULT 1 CHECK (schema_version > 0), accepted TEXT CHECK (accepted IS NULL OR length(accepted) > 0), hash TEXT
+, is_baseline INTEGER NOT NULL DEFAULT 1 CHECK (is_baseline IN (0, 1)), schema_version INTEGER NOT NULL DEFAULT 1 CHECK (schema_version > 0), dataset TEXT CHECK (dataset IS NULL OR length(dataset) > 0), accepted TEXT CHECK (accepted IS NULL OR length(accepted) > 0), hash TEXT
     CHECK (hash IS NULL OR length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*')) STRICT;
 
 CREATE TABLE registry_revision_part (
