@@ -101,7 +101,7 @@ final class ChangeRecorder {
         session = nil
     }
 
-    /// Called after a statement outside of savepoints: looks at the size only now and then.
+    /// Called before a statement outside of savepoints: looks at the size only now and then.
     func noteStatement() throws(DatabaseError) {
         statements += 1
         if statements & 0xFF == 0 { try cutIfLarge() }
@@ -128,6 +128,9 @@ final class ChangeRecorder {
             } catch {
                 throw DatabaseError(code: .corrupt, message: error.description, path: handle.path)
             }
+            // Whoever keeps it inserts rows: the caller's own last row id must not be hidden by them.
+            let rowID = sqlite3_last_insert_rowid(handle.db)
+            defer { sqlite3_set_last_insert_rowid(handle.db, rowID) }
             try keep(changeset)
         }
         if andGoOn { try start() }

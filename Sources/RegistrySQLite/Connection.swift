@@ -33,15 +33,10 @@ public final class Connection {
     /// The compiled statement is kept for the next time. Throws if `sql` holds no or more than one statement, and if
     /// there are more or fewer arguments than parameters.
     public func execute(_ sql: String, _ arguments: [Value] = []) throws(DatabaseError) {
-        let statement = try borrow(sql, arguments)
-        do throws(DatabaseError) {
-            while try step(statement) {}
-        } catch {
-            giveBack(statement, sql)
-            throw error
-        }
-        giveBack(statement, sql)
         try noteStatement()
+        let statement = try borrow(sql, arguments)
+        defer { giveBack(statement, sql) }
+        while try step(statement) {}
     }
 
     /// Runs any number of statements one after another and drops their rows.
@@ -121,7 +116,8 @@ public final class Connection {
         return result
     }
 
-    /// A statement of the caller has run to its end.
+    /// A statement of the caller is about to run: the recording may be cut before it, so that what SQLite tells of the statement
+    /// afterwards (changed rows, row id) is about it.
     func noteStatement() throws(DatabaseError) {
         if savepointDepth == 0, let recorder = handle.recorder { try recorder.noteStatement() }
     }

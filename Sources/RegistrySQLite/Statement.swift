@@ -70,14 +70,9 @@ public final class Statement {
     /// Runs the statement to its end with the values now bound, and makes it ready to run again.
     public func run() throws(DatabaseError) {
         try requireIdle()
-        do throws(DatabaseError) {
-            while try connection.step(statement) {}
-        } catch {
-            sqlite3_reset(statement)
-            throw error
-        }
-        sqlite3_reset(statement)
         try connection.noteStatement()
+        defer { sqlite3_reset(statement) }
+        while try connection.step(statement) {}
     }
 
     /// Binds all parameters and runs the statement.

@@ -101,4 +101,32 @@ import Testing
                 }?.code == .misuse)
         }
     }
+
+    /// A recording is cut between statements; what they tell of themselves must not change by it.
+    @Test func cuttingDoesNotHideTheLastRow() throws {
+        try Database.inMemory { connection in
+            try connection.executeScript("CREATE TABLE t (id INTEGER PRIMARY KEY, x); CREATE TABLE part (bytes)")
+            var parts = 0
+            try connection.recordingChanges(
+                leavingOut: ["part"], partSize: 1000,
+                keep: { (changeset: Changeset) throws(DatabaseError) in
+                    parts += 1
+                    try connection.execute("INSERT INTO part VALUES (?1)", [.blob(changeset.bytes)])
+                },
+                {
+                    for number in 1...2000 {
+                        if number.isMultiple(of: 2) {
+                            try connection.execute("INSERT INTO t VALUES (?1, 'some text')", [.integer(Int64(number + 5000))])
+                        } else {
+                            try connection.savepoint {
+                                try connection.execute("INSERT INTO t VALUES (?1, 'x')", [.integer(Int64(number + 5000))])
+                            }
+                        }
+                        let row = connection.lastInsertedRowID
+                        #expect(row == Int64(number + 5000))
+                    }
+                })
+            #expect(parts > 3)
+        }
+    }
 }
