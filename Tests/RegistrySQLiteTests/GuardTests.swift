@@ -107,7 +107,7 @@ import Testing
         try Database.inMemory { connection in
             try connection.executeScript("CREATE TABLE t (id INTEGER PRIMARY KEY, x); CREATE TABLE part (bytes)")
             var parts = 0
-            try connection.recordingChanges(
+            _ = try connection.recordingChanges(
                 leavingOut: ["part"], partSize: 1000,
                 keep: { (changeset: Changeset) throws(DatabaseError) in
                     parts += 1
