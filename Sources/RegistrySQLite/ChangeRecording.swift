@@ -24,7 +24,7 @@ extension Connection {
             throw DatabaseError.misuse("changes are already being recorded on this connection", path: handle.path)
         }
         // A DELETE of all rows compiled without a recorder empties the table in one go and tells nobody.
-        handle.cache.removeAll()
+        handle.cache.removeDeletions()
         let recorder = ChangeRecorder(
             handle: handle, tables: try recordedTables(leavingOut: leavingOut), partSize: partSize, keep: keep)
         try recorder.start()
@@ -40,6 +40,8 @@ extension Connection {
 
     /// The names of the tables that are recorded.
     private func recordedTables(leavingOut: [String]) throws(DatabaseError) -> Set<String> {
+        let version = try handle.integer("PRAGMA main.schema_version") ?? 0
+        if let known = handle.recordedTables, known.schemaVersion == version, known.leavingOut == leavingOut { return known.names }
         let statement = try handle.compile("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'", persistent: false)
         defer { sqlite3_finalize(statement) }
         var names: Set<String> = []
@@ -47,6 +49,7 @@ extension Connection {
             let name = try Row(statement).string(0)
             if !(leavingOut + ["sqlite_"]).contains(where: name.hasPrefix) { names.insert(name) }
         }
+        handle.recordedTables = (version, leavingOut, names)
         return names
     }
 

@@ -19,6 +19,8 @@ final class Handle: @unchecked Sendable {
     var runsReadersOnly = false
     /// What records changes now, if anything does.
     var recorder: ChangeRecorder?
+    /// The tables that are recorded, as long as the schema stays.
+    var recordedTables: (schemaVersion: Int64, leavingOut: [String], names: Set<String>)?
     private let trace: TraceReceiver?
 
     enum Access { case readOnly, readWrite, create, memory, temporary }
