@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
         for addition in report.additions { Output.note("added by the user: \(addition)") }
         Output.note(
             report.findings.isEmpty
-                ? "sound: \(report.rows.values.reduce(0, +)) rows in \(report.rows.count) tables"
+                ? "sound: \(report.rows.values.reduce(0, +)) rows in \(report.rows.count) tables, content \(report.contentHash ?? "unknown")"
                 : report.findings.count == 1 ? "1 finding" : "\(report.findings.count) findings")
         if !report.findings.isEmpty { throw ExitCode(1) }
     }

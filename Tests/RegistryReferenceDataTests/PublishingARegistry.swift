@@ -99,6 +99,15 @@ import Testing
             try note(copy, "mine", deposit: "mountain-pass")
             #expect(try problem(of: first, on: copy) == .otherHistory(since: 1))
             #expect(try problem(of: releases + "/manifest.json", on: copy) == .noDelta)
+            // Recorded by a program of a later schema.
+            let newer = folder + "/newer.rrdelta"
+            try registry.database.write { try $0.execute("UPDATE registry_revision SET schema_version = 999 WHERE number = 3") }
+            try registry.database.read {
+                let file = try OutputFile(path: newer)
+                try DeltaFile.write(from: 1, of: $0, to: file)
+                try file.commit()
+            }
+            #expect(try problem(of: newer, on: copy) == .newerSchema(999, known: Registry.schemaVersion))
             copy.close()
             other.close()
         }

@@ -16,6 +16,9 @@ public struct CheckReport: Hashable, Sendable {
     public let additions: [String]
     /// How many rows each table holds.
     public let rows: [String: Int]
+    /// The digest of the facts, as 64 hexadecimal digits: equal for two registries with the same facts. `nil` where the tables are
+    /// not as they should be.
+    public let contentHash: String?
 }
 
 extension Registry {
@@ -51,8 +54,10 @@ extension Registry {
                     }
                 }
             }
+            let isReadable = schema.allSatisfy { !$0.isProblem } && !states.contains(.pending)
             return CheckReport(
-                findings: findings, additions: schema.filter { !$0.isProblem }.map(\.headline), rows: try content.rowCounts())
+                findings: findings, additions: schema.filter { !$0.isProblem }.map(\.headline), rows: try content.rowCounts(),
+                contentHash: isReadable ? try StateDigest(connection: connection).compute() : nil)
         }
     }
 }
