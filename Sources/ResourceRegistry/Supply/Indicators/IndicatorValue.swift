@@ -63,8 +63,6 @@ public enum IndicatorError: Error, Hashable, Sendable, CustomStringConvertible {
     case duplicate(String)
     /// The world row lies below the sum of its parts by more than its rounding.
     case worldBelowParts(world: Double, parts: Double)
-    /// Resources that include the reserves were to be added to those reserves.
-    case reservesCountedTwice(String)
 
     /// One line: what was wrong and what to do.
     public var description: String {
@@ -75,7 +73,6 @@ public enum IndicatorError: Error, Hashable, Sendable, CustomStringConvertible {
         case .duplicate(let name): "there are two rows for \(name); keep one"
         case .worldBelowParts(let world, let parts):
             "the world row (\(world)) lies below the sum of its parts (\(parts)) by more than its rounding; one of the rows is wrong"
-        case .reservesCountedTwice(let what): "\(what): the resources include the reserves; take one of the two, do not add them"
         }
     }
 
