@@ -13,7 +13,7 @@ import Testing
             SupplyPart(kind: .country(try CountryCode("XX")), amount: .exactly(327_925)),
         ]
         let stability = 2.5 - 5 * 0.588214725
-        let best: GovernanceScore = [.politicalStability: 2.5]
+        let best: GovernanceEstimates = [.politicalStability: 2.5]
         let scores = [china: [GovernanceIndicator.politicalStability: stability], try CountryCode("XX"): best]
         let answer = try Concentration.governanceWeightedHHI(of: rows, scores: scores, dialect: .politicalStability, missing: .bound)
         #expect(abs(try #require(answer.value) - 0.26568758) < 1e-6)
@@ -94,7 +94,7 @@ import Testing
     func antimony(
         imports: Double, exports: Double, before: Double, after: Double, consumption: Double, computed: Double, published: Double
     ) throws {
-        let answer = try ImportReliance.usgs(
+        let answer = try RelianceIndicator.usgs(
             imports: .exactly(imports), exports: .exactly(exports), stocksBefore: .exactly(before), stocksAfter: .exactly(after),
             apparentConsumption: .exactly(consumption))
         let percent = try #require(answer.value) * 100
@@ -105,7 +105,7 @@ import Testing
     /// The same page withholds the primary smelter: the visible parts of 2009 give 21,190 t or more where 19,800 t are printed.
     @Test func whatIsWithheldIsNotComputed() throws {
         let parts = [IndicatorInput("primary smelter", .withheld), IndicatorInput("secondary", .exactly(3020))]
-        let answer = try ImportReliance.apparentConsumption(
+        let answer = try RelianceIndicator.apparentConsumption(
             production: parts, imports: .exactly(20_200), exports: .exactly(2100), stocksBefore: .exactly(1490), stocksAfter: .exactly(1420)
         )
         #expect(answer.value == nil && answer.low == 21_190 && answer.high == nil)
@@ -114,7 +114,7 @@ import Testing
 
     @Test func relianceOfTheEU() throws {
         func reliance(_ imports: KnownAmount, _ exports: KnownAmount, _ production: KnownAmount) throws -> IndicatorValue {
-            try ImportReliance.eu(imports: imports, exports: exports, domesticProduction: production)
+            try RelianceIndicator.eu(imports: imports, exports: exports, domesticProduction: production)
         }
         #expect(try reliance(.exactly(80), .exactly(20), .exactly(40)).value == 0.6)
         let exporter = try reliance(.exactly(10), .exactly(20), .exactly(40))

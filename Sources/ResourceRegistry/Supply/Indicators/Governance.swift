@@ -9,7 +9,7 @@ public enum GovernanceIndicator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The estimates of a country in one year: about −2.5 (worst) to 2.5 (best), higher is better.
-public typealias GovernanceScore = [GovernanceIndicator: Double]
+public typealias GovernanceEstimates = [GovernanceIndicator: Double]
 
 /// How an estimate becomes a weight. Public tools differ, and their results cannot be compared: the dialect is part of every method name.
 public struct GovernanceDialect: Sendable, Hashable {
@@ -33,7 +33,7 @@ public struct GovernanceDialect: Sendable, Hashable {
     public static let squared = GovernanceDialect(name: "squared", indicators: GovernanceIndicator.allCases, worst: 10, squaresWeight: true)
 
     /// The weight of a score, nil where an indicator that the dialect needs is missing: `(2.5 − mean) / 5 · worst`.
-    func weight(_ score: GovernanceScore?) throws(IndicatorError) -> Double? {
+    func weight(_ score: GovernanceEstimates?) throws(IndicatorError) -> Double? {
         var sum = 0.0
         for indicator in indicators {
             guard let estimate = score?[indicator] else { return nil }
@@ -65,7 +65,7 @@ extension Concentration {
     /// - Returns: the index with bounds; `other` is between nothing and one country of the worst governance.
     /// - Throws: `IndicatorError` for rows, scores or factors that cannot be.
     public static func governanceWeightedHHI(
-        of parts: [SupplyPart], scores: [CountryCode: GovernanceScore], dialect: GovernanceDialect, missing: MissingGovernance,
+        of parts: [SupplyPart], scores: [CountryCode: GovernanceEstimates], dialect: GovernanceDialect, missing: MissingGovernance,
         tradeFactors: [CountryCode: Double] = [:]
     ) throws(IndicatorError) -> IndicatorValue {
         let table = try SupplyTable(parts)
