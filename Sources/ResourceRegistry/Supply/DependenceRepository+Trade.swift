@@ -5,8 +5,8 @@ extension DependenceRepository {
     static let flowTable = TableMapping(
         name: "trade_flow", parent: nil, key: ["slug"],
         rest: [
-            "reporter_id", "partner_id", "direction", "mineral_id", "customs_code_id", "year", "qualifier", "amount", "upper_amount", "unit",
-            "basis_as_given", "basis", "trade_value", "currency", "note", "confidence", "citation_id",
+            "reporter_id", "partner_id", "direction", "mineral_id", "customs_code_id", "year", "qualifier", "amount", "upper_amount",
+            "unit", "basis_as_given", "basis", "trade_value", "currency", "note", "confidence", "citation_id",
         ])
 
     /// Adds or changes a flow.

@@ -29,7 +29,7 @@ public struct DependenceRepository {
     ///
     /// - Throws: `InvalidValue` for a year that has not begun; `RegistryError.unknown`.
     @discardableResult
-    public func save(_ reliance: ImportReliance) throws -> SaveOutcome {
+    public func save(_ reliance: StatedReliance) throws -> SaveOutcome {
         try references.requireBegun(reliance.year)
         let figure = reliance.figure.figure
         return try references.atomically {
@@ -47,7 +47,7 @@ public struct DependenceRepository {
     /// Statements of reliance by importer, form, indicator and year.
     ///
     /// - Throws: `RegistryError.unknown` for a mineral or an importer that is not held.
-    public func reliance(mineral: String? = nil, importer: CountryCode? = nil) throws -> [ImportReliance] {
+    public func reliance(mineral: String? = nil, importer: CountryCode? = nil) throws -> [StatedReliance] {
         try connection.query(
             """
             SELECT r.area_id, m.slug, r.form, r.indicator, r.denominator, r.year, r.qualifier, r.percent, r.upper_percent, r.is_estimated,
@@ -57,10 +57,10 @@ public struct DependenceRepository {
              ORDER BY m.slug, a.code, r.form, r.indicator, r.denominator, r.year
             """, [try references.mineral(mineral), try references.area(importer)]
         ) { row in
-            ImportReliance(
+            StatedReliance(
                 importer: try references.required(row, 0), mineral: try row.string(1), form: try row.optionalString(2),
                 indicator: try SupplyColumns.word(try row.string(3), "indicator"), denominator: try row.string(4), year: try row.int(5),
-                figure: try ImportReliance.Figure(
+                figure: try StatedReliance.Figure(
                     qualifier: try row.string(6), percent: try row.optionalString(7).map { try ExactDecimal($0) },
                     upper: try row.optionalString(8).map { try ExactDecimal($0) }),
                 isEstimated: try row.bool(9), note: try row.optionalString(10),
@@ -111,7 +111,8 @@ public struct DependenceRepository {
                    s.qualifier, s.percent, s.upper_percent, s.note, s.confidence, s.citation_id
               FROM supplier_share s JOIN mineral m ON m.id = s.mineral_id JOIN area a ON a.id = s.importer_id
              WHERE (?1 IS NULL OR s.mineral_id = ?1) AND (?2 IS NULL OR s.importer_id = ?2)
-             ORDER BY m.slug, a.code, s.form, s.denominator, s.first_year, s.last_year, s.place = 'other', CAST(s.percent AS REAL) DESC, s.slug
+             ORDER BY m.slug, a.code, s.form, s.denominator, s.first_year, s.last_year, s.place = 'other',
+                      CAST(s.percent AS REAL) DESC, s.slug
             """, [try references.mineral(mineral), try references.area(importer)]
         ) { row in
             let words = try row.string(6)
@@ -129,18 +130,19 @@ public struct DependenceRepository {
 
     // MARK: Governance
 
-    /// Adds or changes a score.
+    /// Adds or changes an estimate of governance.
     ///
     /// - Throws: `InvalidValue` for a year that has not begun; `RegistryError.unknown` for a country that is not held.
     @discardableResult
-    public func save(_ score: GovernanceScore) throws -> SaveOutcome {
-        try references.requireBegun(score.year)
+    public func save(_ estimate: GovernanceEstimate) throws -> SaveOutcome {
+        try references.requireBegun(estimate.year)
         return try references.atomically {
             let row: [Value] =
                 [
-                    try references.area(score.country), .text(score.indicator.rawValue), .integer(Int64(score.year)), .real(score.estimate),
-                    .optional(score.standardError),
-                ] + (try references.cited(score.citation))
+                    try references.area(estimate.country), .text(estimate.indicator.rawValue), .integer(Int64(estimate.year)),
+                    .real(estimate.estimate),
+                    .optional(estimate.standardError),
+                ] + (try references.cited(estimate.citation))
             let stored = try connection.first(Self.scoreTable.selection, Array(row.prefix(3))) { stored in
                 try (0..<row.count).map { try stored.value($0) }
             }
@@ -154,10 +156,10 @@ public struct DependenceRepository {
         }
     }
 
-    /// Scores by country, indicator and year.
+    /// Estimates of governance by country, indicator and year.
     ///
     /// - Throws: `RegistryError.unknown` for a country that is not held.
-    public func scores(country: CountryCode? = nil, indicator: GovernanceScore.Indicator? = nil) throws -> [GovernanceScore] {
+    public func governance(country: CountryCode? = nil, indicator: GovernanceIndicator? = nil) throws -> [GovernanceEstimate] {
         try connection.query(
             """
             SELECT s.area_id, s.indicator, s.year, s.estimate, s.standard_error, s.confidence, s.citation_id
@@ -165,7 +167,7 @@ public struct DependenceRepository {
              WHERE (?1 IS NULL OR s.area_id = ?1) AND (?2 IS NULL OR s.indicator = ?2) ORDER BY a.code, s.indicator, s.year
             """, [try references.area(country), .optional(indicator?.rawValue)]
         ) { row in
-            try GovernanceScore(
+            try GovernanceEstimate(
                 country: try references.required(row, 0), indicator: try SupplyColumns.word(try row.string(1), "indicator"),
                 year: try row.int(2), estimate: try row.double(3), standardError: try row.optionalDouble(4),
                 citation: try references.citation(confidence: try row.string(5), key: try row.int64(6)))

@@ -55,7 +55,8 @@ public struct ProjectRepository {
                     project.investments.enumerated().map { index, investment in
                         [
                             .integer(Int64(index + 1)), .optional(investment.investor), .text(investment.kind),
-                            .text(investment.money.amount.description), .text(investment.money.currency), .text(investment.asOf.description),
+                            .text(investment.money.amount.description), .text(investment.money.currency),
+                            .text(investment.asOf.description),
                         ] + (try references.cited(investment.citation))
                     }, in: Self.investmentTable, parent: saved.id))
             return saved.outcome.merging(parts: parts)
@@ -131,7 +132,8 @@ public struct ProjectRepository {
 
     private func milestones(of key: Value) throws -> [Project.Milestone] {
         try connection.query(
-            "SELECT phase, expected_on, actual_on, confidence, citation_id FROM project_milestone WHERE project_id = ?1 ORDER BY phase", [key]
+            "SELECT phase, expected_on, actual_on, confidence, citation_id FROM project_milestone WHERE project_id = ?1 ORDER BY phase",
+            [key]
         ) { row in
             try Project.Milestone(
                 phase: try phase(try row.int(0)), expectedOn: try SupplyColumns.date(row, at: 1),

@@ -1,5 +1,5 @@
 /// How far an economy lives on imports of a mineral in a year, as a source states it.
-public struct ImportReliance: Hashable, Sendable {
+public struct StatedReliance: Hashable, Sendable {
     /// What is stated.
     public enum Indicator: String, Hashable, Sendable, CaseIterable {
         /// Net imports over consumption, in the form of the USGS.

@@ -1,21 +1,11 @@
 /// One of the six Worldwide Governance Indicators of a country for a year.
 ///
 /// Higher is better. The six are kept apart: which of them an index uses, and in which scale, is part of the index's name.
-public struct GovernanceScore: Hashable, Sendable {
-    /// The indicator.
-    public enum Indicator: String, Hashable, Sendable, CaseIterable {
-        case voiceAndAccountability = "voice-and-accountability"
-        case politicalStability = "political-stability"
-        case governmentEffectiveness = "government-effectiveness"
-        case regulatoryQuality = "regulatory-quality"
-        case ruleOfLaw = "rule-of-law"
-        case controlOfCorruption = "control-of-corruption"
-    }
-
+public struct GovernanceEstimate: Hashable, Sendable {
     /// The country.
     public var country: CountryCode
     /// The indicator.
-    public var indicator: Indicator
+    public var indicator: GovernanceIndicator
     /// The year it is true of.
     public var year: Int
     /// The estimate in units of a standard normal distribution, about -2.5 to 2.5.
@@ -25,11 +15,11 @@ public struct GovernanceScore: Hashable, Sendable {
     /// What it rests on.
     public var citation: Citation
 
-    /// Makes a score.
+    /// Makes an estimate.
     ///
     /// - Throws: `InvalidValue` for an estimate outside of -5…5, which is a percentile or a mistake, and a negative error.
     public init(
-        country: CountryCode, indicator: Indicator, year: Int, estimate: Double, standardError: Double? = nil, citation: Citation
+        country: CountryCode, indicator: GovernanceIndicator, year: Int, estimate: Double, standardError: Double? = nil, citation: Citation
     ) throws(InvalidValue) {
         guard (-5...5).contains(estimate) else {
             throw InvalidValue(
