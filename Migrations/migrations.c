@@ -5,9 +5,13 @@
 static const unsigned char m0001[] = {
 #embed "0001_first_release.sql"
 };
+static const unsigned char m0002[] = {
+#embed "0002_supply.sql"
+};
 
 static const registry_migration all[] = {
     {"0001_first_release.sql", m0001, sizeof m0001},
+    {"0002_supply.sql", m0002, sizeof m0002},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

@@ -150,7 +150,7 @@ public final class Registry: Sendable {
         _ connection: Connection, reason: String, author: String, dataset: String, sourceRelease: String?,
         _ body: (RegistryEditor) throws -> T
     ) throws -> (result: T, revision: Revision?) {
-        let references = References(connection: connection, dataset: dataset)
+        let references = References(connection: connection, dataset: dataset, currentYear: clock().year)
         let (result, changes) = try connection.countingChanges { try body(RegistryEditor(references: references)) }
         let rows = changes.filter { $0.value.total > 0 && !$0.key.hasPrefix("registry_") }
         guard !rows.isEmpty else { return (result, nil) }
