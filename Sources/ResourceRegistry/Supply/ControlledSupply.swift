@@ -1,3 +1,5 @@
+internal import RegistrySQLite
+
 /// Which share of the world's production of a mineral at one stage stood under export controls on a day, by what they demanded.
 public struct ControlledSupply: Sendable {
     /// The supply of the countries whose strictest control demands one thing.
@@ -33,8 +35,8 @@ extension RegistryReader {
     ///
     /// A country counts with the strictest requirement of its own items, and of those of groups that it belonged to on that day,
     /// that are in force and name the mineral or a group that holds it. For a group of minerals an item on one of its members counts.
-    /// Technology and equipment are no supply and are left out. Controls that hold for all destinations and users come before
-    /// those that concern only some.
+    /// Technology and equipment are no supply and are left out, and so are products of several minerals. Controls that hold for all
+    /// destinations and users come before those that concern only some.
     ///
     /// - Parameters:
     ///   - mineral: the mineral's id.
@@ -51,10 +53,20 @@ extension RegistryReader {
             throw RegistryError.nothingHeld(what: "production of \(mineral) up to \(day.year)", held: years.map(String.init))
         }
         let items = try controls.list(ControlFilter(mineral: mineral)).entries.map(\.id)
-        let standing = try controls.dossiers(items).compactMap { try control($0, on: day) }
+        let kin = try kin(of: mineral)
+        let standing = try controls.dossiers(items).filter { $0.item.isSupply(of: kin) }.compactMap { try control($0, on: day) }
         return try supply.concentration(of: mineral, year: year, stage: stage).map { table in
             ControlledSupply(table: table, day: day, parts: try parts(of: table, standing, on: day))
         }
+    }
+
+    /// The mineral, its members, and the groups that hold it.
+    private func kin(of mineral: String) throws -> Set<String> {
+        let groups = try references.connection.query(
+            "SELECT g.slug FROM mineral_group_member x JOIN mineral g ON g.id = x.group_id WHERE x.member_id = ?1",
+            [try references.mineral(mineral)]
+        ) { try $0.string(0) }
+        return Set([mineral] + groups + (try minerals.find(mineral)?.members.map(\.member) ?? []))
     }
 
     private struct Control {
@@ -74,7 +86,7 @@ extension RegistryReader {
 
     private func control(_ dossier: ControlDossier, on day: CivilDay) throws -> Control? {
         let standing = dossier.effectivePeriod().standing(on: day)
-        guard standing.state == .inForce, !dossier.item.isKnowHow else { return nil }
+        guard standing.state == .inForce else { return nil }
         let own = dossier.act.destinationRules.filter { $0.itemID == dossier.item.id }
         let rules = own.isEmpty ? dossier.act.destinationRules.filter { $0.itemID == nil } : own
         return Control(
@@ -112,9 +124,12 @@ extension RegistryReader {
 }
 
 extension ControlItem {
-    /// Whether the item is a way to make something, not the thing made.
-    fileprivate var isKnowHow: Bool {
-        ["technology", "software", "equipment", "tool"].contains { category.lowercased().contains($0) }
+    /// Whether the item is supply of a mineral, told with its kin: ores and concentrates that hold it, and what is made of it alone.
+    /// Know-how and tools are no supply, and a product of several minerals is nobody's.
+    fileprivate func isSupply(of kin: Set<String>) -> Bool {
+        let category = category.lowercased()
+        if ["technology", "software", "equipment", "tool"].contains(where: category.contains) { return false }
+        return category == "ore" || category == "concentrate" || kin.isSuperset(of: minerals)
     }
 }
 
