@@ -68,6 +68,9 @@ static const unsigned char export_controls_sources[] = {
 static const unsigned char export_controls_suspensions[] = {
 #embed "Facts/export-controls/suspensions.csv"
 };
+static const unsigned char minerals_capacity_and_programmes[] = {
+#embed "Facts/minerals/capacity_and_programmes.csv"
+};
 static const unsigned char minerals_cn_three_rare_classes[] = {
 #embed "Facts/minerals/cn_three_rare_classes.csv"
 };
@@ -83,11 +86,32 @@ static const unsigned char minerals_groups[] = {
 static const unsigned char minerals_hs_codes[] = {
 #embed "Facts/minerals/hs_codes.csv"
 };
+static const unsigned char minerals_import_reliance[] = {
+#embed "Facts/minerals/import_reliance.csv"
+};
 static const unsigned char minerals_lists[] = {
 #embed "Facts/minerals/lists.csv"
 };
+static const unsigned char minerals_production[] = {
+#embed "Facts/minerals/production.csv"
+};
+static const unsigned char minerals_refining_capacity[] = {
+#embed "Facts/minerals/refining_capacity.csv"
+};
+static const unsigned char minerals_reserves[] = {
+#embed "Facts/minerals/reserves.csv"
+};
+static const unsigned char minerals_restatements[] = {
+#embed "Facts/minerals/restatements.csv"
+};
+static const unsigned char minerals_source_conflicts[] = {
+#embed "Facts/minerals/source_conflicts.csv"
+};
 static const unsigned char minerals_sources[] = {
 #embed "Facts/minerals/sources.csv"
+};
+static const unsigned char minerals_us_import_sources[] = {
+#embed "Facts/minerals/us_import_sources.csv"
 };
 static const unsigned char minerals_uses[] = {
 #embed "Facts/minerals/uses.csv"
@@ -116,13 +140,21 @@ static const registry_fact_table all[] = {
     {"export-controls/measures.csv", export_controls_measures, sizeof export_controls_measures},
     {"export-controls/sources.csv", export_controls_sources, sizeof export_controls_sources},
     {"export-controls/suspensions.csv", export_controls_suspensions, sizeof export_controls_suspensions},
+    {"minerals/capacity_and_programmes.csv", minerals_capacity_and_programmes, sizeof minerals_capacity_and_programmes},
     {"minerals/cn_three_rare_classes.csv", minerals_cn_three_rare_classes, sizeof minerals_cn_three_rare_classes},
     {"minerals/commodities.csv", minerals_commodities, sizeof minerals_commodities},
     {"minerals/designations.csv", minerals_designations, sizeof minerals_designations},
     {"minerals/groups.csv", minerals_groups, sizeof minerals_groups},
     {"minerals/hs_codes.csv", minerals_hs_codes, sizeof minerals_hs_codes},
+    {"minerals/import_reliance.csv", minerals_import_reliance, sizeof minerals_import_reliance},
     {"minerals/lists.csv", minerals_lists, sizeof minerals_lists},
+    {"minerals/production.csv", minerals_production, sizeof minerals_production},
+    {"minerals/refining_capacity.csv", minerals_refining_capacity, sizeof minerals_refining_capacity},
+    {"minerals/reserves.csv", minerals_reserves, sizeof minerals_reserves},
+    {"minerals/restatements.csv", minerals_restatements, sizeof minerals_restatements},
+    {"minerals/source_conflicts.csv", minerals_source_conflicts, sizeof minerals_source_conflicts},
     {"minerals/sources.csv", minerals_sources, sizeof minerals_sources},
+    {"minerals/us_import_sources.csv", minerals_us_import_sources, sizeof minerals_us_import_sources},
     {"minerals/uses.csv", minerals_uses, sizeof minerals_uses},
 };
 

@@ -74,7 +74,7 @@ struct Revising: Sendable {
         on connection: Connection, limits: ImportLimits? = nil, accepting accepted: Set<ImportRule> = [],
         _ body: (RegistryEditor) throws -> T
     ) throws -> (result: T, revision: Revision?) {
-        let references = References(connection: connection, dataset: dataset)
+        let references = References(connection: connection, dataset: dataset, currentYear: clock().year)
         return try record(on: connection) { draft in
             guard let limits else { return try body(RegistryEditor(references: references)) }
             let watch = try ImportGuard(connection: connection, dataset: dataset, limits: limits)

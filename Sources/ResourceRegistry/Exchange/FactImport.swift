@@ -17,6 +17,8 @@ struct FactImport {
         let minerals = try MineralFacts(from: source)
         let controls = try ControlFacts(from: source)
         let deposits = try NotableDepositsReader(from: source)
+        let supply = try SupplyFacts(from: source, countries: countries.areas, currentYear: references.currentYear)
+        let programmes = try ProgrammeFacts(from: source)
         // Rows of several tables point at each other; what counts is that all of them are there at the end.
         try connection.execute("PRAGMA defer_foreign_keys = ON")
         var report = FactImportReport()
@@ -29,6 +31,9 @@ struct FactImport {
         try load(minerals, codes: controls.customsCodes, into: &report)
         try load(controls, into: &report)
         try load(deposits, into: &report)
+        try load(supply, into: &report)
+        try load(programmes, into: &report)
+        try remove(supply, programmes, into: &report)
         try remove(countries: countries, minerals: minerals, controls: controls, deposits: deposits, into: &report)
         return report
     }
@@ -140,7 +145,7 @@ struct FactImport {
         try remove(.act, "legal_act", keeping: controls.acts.map(\.id), into: &report)
     }
 
-    private func remove(_ table: Table, _ kind: String, keeping wanted: [String], into report: inout FactImportReport) throws {
+    func remove(_ table: Table, _ kind: String, keeping wanted: [String], into report: inout FactImportReport) throws {
         let kept = Set(wanted)
         let held = try connection.query(
             "SELECT t.\(table.column) FROM \(table.name) t JOIN citation c ON c.id = t.citation_id WHERE c.dataset = ?1",

@@ -9,13 +9,16 @@ final class References {
     let dataset: String
     /// Whether changes are allowed: inside a revision they are.
     let isWritable: Bool
+    /// The year of the revision by the registry's clock: facts of a later one are refused.
+    let currentYear: Int
     private var keys: [String: [String: Int64]] = [:]
     private var citations: [String: Int64] = [:]
     private var texts: [String: [Int64: String]] = [:]
     private var citedSources: [Int64: [String]] = [:]
 
-    init(connection: Connection, dataset: String = "local", isWritable: Bool = true) {
+    init(connection: Connection, dataset: String = "local", isWritable: Bool = true, currentYear: Int = 9999) {
         self.isWritable = isWritable
+        self.currentYear = currentYear
         self.connection = connection
         self.dataset = dataset
     }
@@ -121,6 +124,12 @@ struct Table: Sendable {
     static let item = Table(name: "control_item", column: "slug", label: "control item")
     static let relation = Table(name: "act_relation", column: "slug", label: "act relation")
     static let event = Table(name: "policy_event", column: "slug", label: "policy event")
+    static let supplyFact = Table(name: "supply_fact", column: "slug", label: "supply fact")
+    static let reliance = Table(name: "import_reliance", column: "slug", label: "statement of import reliance")
+    static let supplierShare = Table(name: "supplier_share", column: "slug", label: "supplier share")
+    static let tradeFlow = Table(name: "trade_flow", column: "slug", label: "trade flow")
+    static let programme = Table(name: "programme", column: "slug", label: "programme")
+    static let project = Table(name: "project", column: "slug", label: "project")
 }
 
 extension References {

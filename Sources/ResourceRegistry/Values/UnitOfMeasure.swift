@@ -77,6 +77,7 @@ public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
         UnitOfMeasure("lb", .mass, 45_359_237, -5), UnitOfMeasure("short tons", .mass, 90_718_474, -2),
         UnitOfMeasure("million short tons", .mass, 90_718_474, 4), UnitOfMeasure("long tons", .mass, 10_160_469_088, -4),
         UnitOfMeasure("oz t", .mass, 311_034_768, -7), UnitOfMeasure("carat", .mass, 2, -1),
+        UnitOfMeasure("Mct", .mass, 2, 5),
         percent, UnitOfMeasure("ppm", .fraction, 1, -6), UnitOfMeasure("ppb", .fraction, 1, -9), UnitOfMeasure("g/t", .fraction, 1, -6),
         UnitOfMeasure("kg/t", .fraction, 1, -3),
         UnitOfMeasure("g/cm3", .density, 1, 3), UnitOfMeasure("kg/m3", .density, 1, 0),
@@ -85,6 +86,10 @@ public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
         UnitOfMeasure("nm", .length, 1, -9), UnitOfMeasure("um", .length, 1, -6), UnitOfMeasure("mm", .length, 1, -3),
         UnitOfMeasure("cm", .length, 1, -2), UnitOfMeasure("m", .length, 1, 0), UnitOfMeasure("km", .length, 1, 3),
         UnitOfMeasure("mL", .volume, 1, -6), UnitOfMeasure("L", .volume, 1, -3), UnitOfMeasure("m3", .volume, 1, 0),
+        // Supply tables: megalitre; million, thousand million and million million cubic metres; thousand million barrels of 42 US
+        // gallons, defined exactly (NIST Handbook 44, appendix C).
+        UnitOfMeasure("ML", .volume, 1, 3), UnitOfMeasure("Mm3", .volume, 1, 6), UnitOfMeasure("bcm", .volume, 1, 9),
+        UnitOfMeasure("Tm3", .volume, 1, 12), UnitOfMeasure("Gbbl", .volume, 158_987_294_928, -3),
         UnitOfMeasure("W", .power, 1, 0), UnitOfMeasure("kW", .power, 1, 3), UnitOfMeasure("MW", .power, 1, 6),
         UnitOfMeasure("N", .force, 1, 0), UnitOfMeasure("kN", .force, 1, 3),
         UnitOfMeasure("m/s", .speed, 1, 0), UnitOfMeasure("C", .temperature, 1, 0), UnitOfMeasure("1/C", .expansion, 1, 0),
