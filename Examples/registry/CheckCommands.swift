@@ -11,6 +11,7 @@ struct CheckCommand: ParsableCommand {
         Listing(columns: ["kind", "finding"], rows: report.findings.map { [.text($0.kind), .text($0.text)] }).write(
             common.format, isWide: true)
         for addition in report.additions { Output.note("added by the user: \(addition)") }
+        if let first = report.doubts.first { Output.note("\(report.doubts.count) doubts about what sources print, such as: \(first)") }
         Output.note(
             report.findings.isEmpty
                 ? "sound: \(report.rows.values.reduce(0, +)) rows in \(report.rows.count) tables, content \(report.contentHash ?? "unknown")"

@@ -37,7 +37,8 @@ struct ProgrammeCommand: ParsableCommand {
         let day = try on.map { try CivilDay($0) }
         let (programme, goals) = try common.reading().read { registry in
             guard let programme = try registry.programmes.find(id) else {
-                throw NotFound(kind: "programme", id: id)
+                let held = try registry.programmes.list().map(\.id)
+                throw NotFound(kind: "programme", id: id, near: held.filter { $0.hasPrefix(id.prefix(4)) })
             }
             return (programme, try registry.progress(of: programme, on: day))
         }

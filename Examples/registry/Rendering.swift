@@ -75,7 +75,7 @@ struct Listing {
         }
     }
 
-    private func table(isWide: Bool) {
+    fileprivate func table(isWide: Bool) {
         let texts = [columns] + rows.map { $0.map(\.plain) }
         let widths = columns.indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
         for (index, row) in texts.enumerated() {
@@ -101,6 +101,22 @@ struct Listing {
     }
 }
 
+extension Listing {
+    /// Objects with the same keys as a table, without the columns that are empty; `nil` where it would be too wide for a screen.
+    init?(objects cells: [Cell], width: Int) {
+        let objects = cells.compactMap { cell -> [(String, Cell)]? in if case .object(let pairs) = cell { pairs } else { nil } }
+        guard objects.count == cells.count, let names = objects.first?.map(\.0), objects.allSatisfy({ $0.map(\.0) == names }) else {
+            return nil
+        }
+        let used = names.indices.filter { column in objects.contains { !$0[column].1.plain.isEmpty } }
+        columns = used.map { names[$0] }
+        rows = objects.map { object in used.map { object[$0].1 } }
+        let widths = used.map { column in max(Output.width(names[column]), objects.map { Output.width($0[column].1.plain) }.max() ?? 0) + 2
+        }
+        guard widths.reduce(0, +) <= width else { return nil }
+    }
+}
+
 /// One result with named fields; lists stand below it.
 struct Document {
     var fields: [(String, Cell)]
@@ -117,6 +133,10 @@ struct Document {
                     continue
                 }
                 Output.line(name)
+                if let listing = Listing(objects: cells, width: 170) {
+                    listing.table(isWide: true)
+                    continue
+                }
                 for entry in cells { Output.line("  " + entry.plain) }
             }
         }

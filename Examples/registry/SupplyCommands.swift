@@ -19,7 +19,8 @@ struct ConcentrationCommand: ParsableCommand {
                 try day.map { try registry.controlledSupply(of: mineral, on: $0, year: year, stage: stage) }
             )
         }
-        for table in tables {
+        for (index, table) in tables.enumerated() {
+            if index > 0, common.format != .json { Output.line("") }
             var fields: [(String, Cell)] = [
                 ("mineral", .text(table.mineral)), ("stage", .text(table.stage.name)), ("stage_group", .text(table.stage.group.rawValue)),
                 ("year", .integer(table.year)), ("basis", Cell(table.basis?.asGiven)), ("unit", Cell(table.unit?.symbol)),

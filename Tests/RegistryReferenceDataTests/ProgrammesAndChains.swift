@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ProgrammesAndChains {
     @Test func theLedgerSaysWhatTheWordsSay() throws {
-        try withFacts { registry in
+        try readingFacts { registry in
             let china = try registry.programmes.list(jurisdiction: try CountryCode("CN"))
             #expect(china.map(\.id).contains("cn-prospecting-2021") && china.allSatisfy { $0.jurisdiction?.text == "CN" })
             let action = try #require(try registry.programmes.find("cn-prospecting-2021"))
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func aQuotaIsHeldAgainstTheOutputThatWasKnownByTheDay() throws {
-        try withFacts { registry in
+        try readingFacts { registry in
             let quota = try #require(try registry.programmes.find("cn-ree-quota"))
             let known = try registry.progress(of: quota, on: try CivilDay("2024-06-01"))
             // The whole-year quota of 2024 was reported in 2026.
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func theChainOfGallium() throws {
-        try withFacts { registry in
+        try readingFacts { registry in
             let chain = try registry.chain(of: "gallium")
             #expect(chain.deposits.map(\.deposit.id) == ["apex-mine", "elmwood-gordonsville", "weipa"])
             #expect(chain.programmes.map(\.id) == ["us-doe-ga", "us-dpa-ga", "world-ga-capacity"])

@@ -24,15 +24,8 @@ import Testing
         }
     }
 
-    private func withLoaded(_ body: (Registry, String) throws -> Void) throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "test")
-            try body(registry, path)
-        }
-    }
-
     @Test func theShellGivesTheSameAnswers() throws {
-        try withLoaded { registry, path in
+        try withLoadedRegistry { registry, path in
             for name in try Self.folder.names() {
                 let shell = Process()
                 shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -53,7 +46,7 @@ import Testing
     }
 
     @Test func strategicMineralsInShortSupply() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let china = try answer(registry, "reliance-over")
             #expect(
                 china.map { $0[0] + " " + $0[4] } == [
@@ -66,7 +59,7 @@ import Testing
     }
 
     @Test func whoHoldsMoreThan65PercentOfAStage() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let holders = try answer(registry, "stage-holders")
             #expect(holders.first?.prefix(4) == ["gallium", "primary", "CN", "99.0"])
             #expect(holders.contains { $0.prefix(4) == ["cobalt", "mine", "CD", "73.1"] })
@@ -82,7 +75,7 @@ import Testing
     }
 
     @Test func controlledItemsOnTheEUList() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let items = try answer(registry, "listed-and-controlled")
             #expect(items.contains { $0[0] == "gallium" && $0[4] == "CN-2023-23-Ga-a" })
             // Dysprosium is on the list only as one of the heavy rare earths.
@@ -91,7 +84,7 @@ import Testing
     }
 
     @Test func whatTheExplorationActionReported() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let reported = try answer(registry, "programme-outcomes")
             #expect(reported.count == 14)
             #expect(reported.contains { $0[1] == "newly found mineral deposits" && $0[4] == "150.0" && $0[5] == "deposits" })
@@ -101,7 +94,7 @@ import Testing
     }
 
     @Test func whereTheDispersedElementsComeFrom() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let elements = try answer(registry, "byproduct-supply")
             #expect(
                 elements.map { $0[0] } == [
@@ -116,7 +109,7 @@ import Testing
 
     @Test(arguments: ["2023-07-31", "2023-08-01", "2025-11-08", "2025-12-01", "2026-11-28"])
     func theShareUnderControlIsThatOfTheLibrary(day: String) throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             // The strictest general demand of each country, mineral and stage, by the library …
             var expected: [String: Set<String>] = [:]
             try registry.read { reader in
@@ -147,7 +140,7 @@ import Testing
     }
 
     @Test func sharesUnderControlOfOneDay() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let licensed = try answer(registry, "supply-under-control")
             #expect(licensed.first?.prefix(3) == ["gallium", "primary", "99.0"])
             #expect(licensed.contains { $0.prefix(3) == ["rare-earths", "mine", "69.4"] })
@@ -164,7 +157,7 @@ import Testing
     }
 
     @Test func aQueryCanOnlyRead() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let deletion = try SampleQuery(name: "bad", text: "-- Who?\nDELETE FROM supply_fact")
             #expect(throws: DatabaseError.self) { try registry.answer(deletion) }
             let two = try SampleQuery(name: "two", text: "-- Who?\nSELECT 1; DELETE FROM supply_fact;")
@@ -175,7 +168,7 @@ import Testing
     }
 
     @Test func valuesAreReadAsTheDefaultsAre() throws {
-        try withLoaded { registry, _ in
+        try withLoadedRegistry { registry, _ in
             let query = try SampleQuery(
                 name: "q", text: "-- What?\n.parameter set :a 1\n.parameter set :b \"'it''s'\"\nSELECT :a + 1, :b")
             #expect(query.question == "What?")

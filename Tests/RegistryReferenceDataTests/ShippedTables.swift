@@ -19,6 +19,29 @@ func withRegistry(_ body: (Registry, String) throws -> Void) throws {
     try body(registry, path)
 }
 
+/// The bytes of a registry with the shipped facts, made once: loading them takes longer than most tests.
+private let loadedFile = Result { () throws -> Data in
+    var bytes = Data()
+    try withRegistry { registry, path in
+        try registry.load(ReferenceFacts(), author: "test")
+        registry.close()
+        bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    }
+    return bytes
+}
+
+/// A copy of a registry with the shipped facts, in a folder of its own, removed when the closure ends.
+func withLoadedRegistry(_ body: (Registry, String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("registry.sqlite")
+    try loadedFile.get().write(to: file)
+    let registry = try Registry.open(file.path)
+    defer { registry.close() }
+    try body(registry, file.path)
+}
+
 /// The shipped facts with some tables replaced: a newer release.
 struct EditedFacts: FactSource {
     var release = "test"

@@ -14,6 +14,8 @@ public struct CheckReport: Hashable, Sendable {
     public let findings: [Finding]
     /// Objects that the user added and that are allowed: extra indexes, tables and views named `local_…`.
     public let additions: [String]
+    /// Facts that contradict each other as their sources printed them: nothing is wrong with the registry.
+    public let doubts: [String]
     /// How many rows each table holds.
     public let rows: [String: Int]
     /// The digest of the facts, as 64 hexadecimal digits: equal for two registries with the same facts. `nil` where the tables are
@@ -56,7 +58,11 @@ extension Registry {
             }
             let isReadable = schema.allSatisfy { !$0.isProblem } && !states.contains(.pending)
             return CheckReport(
-                findings: findings, additions: schema.filter { !$0.isProblem }.map(\.headline), rows: try content.rowCounts(),
+                findings: findings, additions: schema.filter { !$0.isProblem }.map(\.headline),
+                doubts: isReadable
+                    ? try RegistryReader(references: References(connection: connection, isWritable: false)).supply
+                        .totalsBelowTheirParts() : [],
+                rows: try content.rowCounts(),
                 contentHash: isReadable ? try StateDigest(connection: connection).compute() : nil)
         }
     }

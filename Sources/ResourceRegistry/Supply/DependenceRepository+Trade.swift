@@ -62,3 +62,15 @@ extension DependenceRepository {
     /// - Throws: `RegistryError.unknown`.
     public func deleteFlow(_ id: String) throws { try references.delete(id, from: .tradeFlow) }
 }
+
+extension DependenceRepository {
+    /// The estimates of governance as the indicators take them: of each country and indicator the newest that is not after a year.
+    ///
+    /// - Throws: `DatabaseError`, `RegistryError` when a stored row is damaged.
+    public func governanceScores(upTo year: Int) throws -> [CountryCode: GovernanceEstimates] {
+        try governance().filter { $0.year <= year }.reduce(into: [:]) { scores, estimate in
+            // They come by year: a later one takes the place of an earlier one.
+            scores[estimate.country, default: [:]][estimate.indicator] = estimate.estimate
+        }
+    }
+}

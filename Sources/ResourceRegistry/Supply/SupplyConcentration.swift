@@ -70,7 +70,8 @@ struct SupplyRows {
         basis = bases.count == 1 ? rows.first?.basis : nil
         let common = rows.first.map(\.unit).flatMap { unit in rows.allSatisfy { $0.unit.dimension == unit.dimension } ? unit : nil }
         unit = common
-        parts = rows.map { row in
+        // "No consistent world total" is no total of zero.
+        parts = rows.filter { $0.place != .world || $0.figure != .notApplicable }.map { row in
             let factor = common.map { row.unit.factor.doubleValue / $0.factor.doubleValue } ?? 1
             return SupplyPart(
                 kind: row.place.kind, amount: row.figure.knownAmount(factor),

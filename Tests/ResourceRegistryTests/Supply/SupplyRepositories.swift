@@ -85,6 +85,10 @@ import Testing
             #expect(corrected == .changed(columns: ["estimate"]))
             let scores = try editor.dependence.governance(country: try CountryCode("CN"))
             #expect(scores == [score])
+            let newest = try editor.dependence.governanceScores(upTo: 2024)
+            let before = try editor.dependence.governanceScores(upTo: 2021)
+            let china = try CountryCode("CN")
+            #expect(newest == [china: [.politicalStability: -0.45]] && before.isEmpty)
             // A percentile rank is no estimate.
             #expect(throws: InvalidValue.self) {
                 try GovernanceEstimate(
