@@ -23,7 +23,8 @@ struct SupplyTable {
             if row.kind != .other, !seen.insert(row.kind).inserted { throw .duplicate(row.name) }
         }
         parts = rows.filter { $0.kind != .world }
-        world = rows.first { $0.kind == .world }?.amount
+        // A total that is not told ("XX", "W") bounds nothing.
+        world = rows.first { $0.kind == .world && ($0.amount.low > 0 || $0.amount.high.isFinite) && $0.amount != .notApplicable }?.amount
         var low = parts.reduce(0) { $0 + $1.amount.low }
         var high = parts.reduce(0) { $0 + $1.amount.high }
         var findings: [String] = []
