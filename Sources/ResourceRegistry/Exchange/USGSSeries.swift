@@ -65,6 +65,8 @@ struct USGSSeries {
         rule("bromine", [], "plant", "Br content", "Br content")
         rule("caesium", [], "mine", "Cs content", "Cs content, four countries together")
         rule("chromium", ["cr2o3 content"], "mine", "marketable chromite gross weight", "Cr2O3 content")
+        // Ore as it is, where 2025 counts ore normalised to shipping grade: 8,500 kt and 630 kt for the United States are no restatement.
+        rule("chromium", ["reserves: ore"], "mine", "marketable chromite gross weight", "ore, gross weight")
         rule("chromium", [], "mine", "marketable chromite gross weight", "shipping-grade ore, gross weight")
         rule("copper", ["refinery"], "refinery", "refined copper")
         rule("copper", [], "mine", "recoverable Cu content", "Cu content")
