@@ -31,6 +31,7 @@ struct MineralsCommand: ParsableCommand {
 struct MineralCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "mineral", abstract: "Show one mineral.")
     @Argument(help: "Its id: gallium.") var slug: String
+    @Flag(help: "Show its way from deposits over estimates, projects and capacity to production instead.") var chain = false
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -38,6 +39,7 @@ struct MineralCommand: ParsableCommand {
             guard let mineral = try registry.minerals.find(slug) else {
                 throw NotFound(kind: "mineral", id: slug, near: try registry.minerals.suggestions(for: slug))
             }
+            if chain { return ChainText.document(try registry.chain(of: slug)).write(common.format) }
             let classes = try registry.minerals.classes(of: slug)
             let designations = try registry.minerals.designations(of: slug)
             let items = try registry.controls.list(ControlFilter(mineral: slug)).entries

@@ -27,6 +27,14 @@ public final class Statement {
         }
     }
 
+    /// The names of the parameters in the order of their positions, with their sign (`:day`); `nil` for one without a name.
+    public var parameterNames: [String?] {
+        guard connection.isUsable else { return [] }
+        return (0..<sqlite3_bind_parameter_count(statement)).map { index in
+            sqlite3_bind_parameter_name(statement, index + 1).map { String(cString: $0) }
+        }
+    }
+
     /// Whether the statement writes nothing to the database file.
     public var isReadOnly: Bool { connection.isUsable && sqlite3_stmt_readonly(statement) != 0 }
 

@@ -17,6 +17,8 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
     case reasonMissing
     /// The reference facts must be loaded first.
     case factsMissing(String)
+    /// Nothing is held of what was asked for; `held` is what is: the years, the stages.
+    case nothingHeld(what: String, held: [String])
     /// A page cursor that this library did not give out.
     case badCursor(String)
 
@@ -33,6 +35,9 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .readOnly: "the registry is open for reading only; open it with mode readWrite and change it inside revise"
         case .reasonMissing: "a revision needs a reason and an author that are not empty"
         case .factsMissing(let what): "\(what); load the reference facts first: registry import reference"
+        case .nothingHeld(let what, let held):
+            "the registry holds no \(Self.shown(what)); "
+                + (held.isEmpty ? "nothing else of it is held" : "held: " + held.joined(separator: ", "))
         case .badCursor(let text): "'\(Self.shown(text))' is not a page cursor; use the one given with the page before"
         }
     }
