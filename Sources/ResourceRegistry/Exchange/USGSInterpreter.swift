@@ -62,7 +62,7 @@ struct USGSInterpreter {
             let words = [fact.measure.rawValue, fact.mineral, fact.stage?.name ?? "-", fact.basis?.asGiven ?? "-", "\(fact.year)"]
             tables[Series(edition: statement.edition, words: words.joined(separator: "/")), default: []].append(
                 (
-                    SupplyPart(kind: fact.place.partKind, amount: fact.figure.asKnownAmount),
+                    SupplyPart(kind: fact.place.kind, amount: fact.figure.knownAmount(1)),
                     "\(statement.file):\(statement.line):\(statement.column)"
                 ))
         }
@@ -202,33 +202,5 @@ extension USGSStatement {
         sum.fact.isEstimated = fact.isEstimated || other.fact.isEstimated
         sum.fact.note = "sum of \(country) and \(other.country)"
         return sum
-    }
-}
-
-extension SupplyFact.Place {
-    /// The kind of row in the tables of indicators.
-    fileprivate var partKind: SupplyPart.Kind {
-        switch self {
-        case .country(let code): .country(code)
-        case .other: .other
-        case .world: .world
-        }
-    }
-}
-
-extension SupplyFigure {
-    /// The amount for indicators, in the unit of its row.
-    fileprivate var asKnownAmount: KnownAmount {
-        switch self {
-        case .exactly(let amount): .exactly(amount.doubleValue)
-        case .lessThan(let amount): .lessThan(amount.doubleValue)
-        case .moreThan(let amount): .moreThan(amount.doubleValue)
-        case .between(let low, let high): .between(low.doubleValue, high.doubleValue)
-        case .small: .small(1)
-        case .withheld: .withheld
-        case .large, .notAvailable: .notAvailable
-        case .notApplicable: .notApplicable
-        case .includedElsewhere: .includedElsewhere
-        }
     }
 }
