@@ -108,15 +108,20 @@ public enum KnownAmount: Hashable, Sendable {
     /// In words for messages: `< 100`, `withheld`.
     var words: String {
         switch self {
-        case .exactly(let value): "\(value)"
-        case .lessThan(let value): "< \(value)"
-        case .moreThan(let value): "> \(value)"
-        case .between(let low, let high): "\(low) to \(high)"
-        case .small(let unit): "less than half of \(unit)"
+        case .exactly(let value): value.plain
+        case .lessThan(let value): "< \(value.plain)"
+        case .moreThan(let value): "> \(value.plain)"
+        case .between(let low, let high): "\(low.plain) to \(high.plain)"
+        case .small(let unit): "less than half of \(unit.plain)"
         case .withheld: "withheld"
         case .notAvailable: "not available"
         case .includedElsewhere: "included elsewhere"
         case .notApplicable: "not applicable"
         }
     }
+}
+
+extension Double {
+    /// The number for messages, without a needless fraction: `909000`.
+    var plain: String { (try? ExactDecimal(self))?.description ?? description }
 }

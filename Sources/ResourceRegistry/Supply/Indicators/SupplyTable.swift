@@ -33,10 +33,10 @@ struct SupplyTable {
             // The slack of the comparison covers the binary sum of decimal numbers.
             if given.high < low * (1 - 1e-12) { throw .worldBelowParts(world: world.exactValue ?? world.high, parts: low) }
             if let exact = world.exactValue, exact < low * (1 - 1e-12) {
-                findings.append("the world row (\(exact)) lies below the sum of its parts (\(low)) by less than its rounding")
+                findings.append("the world row (\(exact.plain)) lies below the sum of its parts (\(low.plain)) by less than its rounding")
             }
             if given.low > high * (1 + 1e-12) {
-                findings.append("the world row (\(world.words)) lies above the sum of its parts (\(high)): the rest is nobody's")
+                findings.append("the world row (\(world.words)) lies above the sum of its parts (\(high.plain)): the rest is nobody's")
             } else {
                 low = max(low, given.low)
                 high = max(low, min(high, given.high))
