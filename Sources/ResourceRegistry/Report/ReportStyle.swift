@@ -29,7 +29,7 @@ enum ReportStyle {
         .recalled{color:var(--warn);font-weight:600}footer{margin-top:3rem;color:var(--soft);font-size:.875rem}
         @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--soft:#444;--line:#bbb;--land:#e6e9ed;--edge:#fff;--on:#fff;--c0:#0b5c94;
         --c1:#b04a00;--c2:#00755a;--c3:#8a4c7d;--c4:#6b5900;--c5:#3d6b8f;--c6:#6e7781;--c7:#a9b1ba;--warn:#9a3412}
-        body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible}h2,h3,caption{break-after:avoid}
+        body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible}h2,h3,caption,figcaption,thead,thead tr{break-after:avoid}
         svg,tr{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """
 

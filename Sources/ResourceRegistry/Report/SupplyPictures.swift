@@ -49,7 +49,7 @@ struct SupplyPictures {
         }
         content += legend(leading, y: top + height + 38)
         return ReportHTML.picture(
-            "\(id)-shares", width: Int(Self.width), height: Int(top + height + 50), title: "Shares of production, \(stage.stage.name)",
+            "\(id)-shares", width: Int(Self.width), height: Int(top + height + 64), title: "Shares of production, \(stage.stage.name)",
             description: sentence, content)
     }
 
@@ -71,14 +71,17 @@ struct SupplyPictures {
         return name(kind)
     }
 
+    /// The fills in use, in one row or two.
     private func legend(_ leading: [SupplyPart.Kind], y: Double) -> String {
-        var x = 44.0
+        var (x, y) = (44.0, y)
         var content = ""
         let entries = leading.enumerated().map { (name($1), "c\($0)") } + [("further", "c6"), ("others", "c7"), ("not told", "unknown")]
         for (words, style) in entries {
-            content += ReportHTML.bar(x, y - 9, 10, 10, style) + ReportHTML.text(x + 14, y, words)
             // A letter of this size takes about six and a half units.
-            x += 30 + 6.5 * Double(words.count)
+            let width = 30 + 6.5 * Double(words.count)
+            if x + width > Self.width { (x, y) = (44, y + 16) }
+            content += ReportHTML.bar(x, y - 9, 10, 10, style) + ReportHTML.text(x + 14, y, words)
+            x += width
         }
         return content
     }
