@@ -46,7 +46,7 @@ struct ImportCommand: ParsableCommand {
     struct USGS: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "usgs-mcs", abstract: "Load world tables of the USGS Mineral Commodity Summaries, any edition since 2023.")
-        @Argument(help: "The CSV files; of the editions by commodity, each of them.") var files: [String]
+        @Argument(help: "CSV files, or folders that hold them.") var files: [String]
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason: String?
 
@@ -72,7 +72,8 @@ extension USGSImportReport {
             countsByWord(Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) }), "kind", "cells")
         }
         return [
-            ("files", .integer(reading.files)), ("read", .integer(reading.read)), ("mapped", .integer(reading.mapped)),
+            ("files", .integer(reading.files)), ("other_files", Cell(reading.otherFiles)), ("read", .integer(reading.read)),
+            ("mapped", .integer(reading.mapped)),
             ("added", .integer(added)), ("unchanged", .integer(unchanged)), ("restated", .integer(restated)),
             ("kept_beside", .integer(keptBeside)), ("same_edition_changed", .integer(corrected)), ("changes", Cell(changes)),
             ("corrected", kinds(reading.corrected)), ("reported", kinds(reading.reported)),

@@ -103,6 +103,9 @@ import Testing
                 let error = #expect(throws: CSVError.self) { try registry.importUSGS([path], author: "test", reason: "bad") }
                 #expect(error?.line == line)
             }
+            let future = try file("mcs2031-tungs_world.csv", "Source,Country,Type,Prod_t_2030\nMCS2031,China,Mine production,1\n")
+            let error = #expect(throws: CSVError.self) { try registry.importUSGS([future], author: "test", reason: "future") }
+            #expect(error?.line == 2 && error?.column == 4 && error?.message.contains("year") == true)
             // Words and malformed numbers are no amounts: they are reported, and nothing is made of them.
             let words = try file(
                 "mcs2024-tungs_world.csv",
@@ -110,6 +113,22 @@ import Testing
             let (report, revision) = try registry.importUSGS([words], author: "test", reason: "words")
             #expect(revision == nil && report.reading.mapped == 0)
             #expect(report.reading.reported == [.words: 3] && report.reading.unmappedCountries == ["Atlantis": 1])
+        }
+    }
+
+    /// A folder gives its world tables, at any depth; its other tables are named.
+    @Test func aFolderGivesItsWorldTables() throws {
+        try withRegistry { registry, path in
+            try registry.load(ReferenceFacts(), author: "test")
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("release")
+            let inner = folder.appendingPathComponent("world")
+            try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+            let name = "mcs2024-galli_world.csv"
+            try FileManager.default.copyItem(atPath: fixture(name), toPath: inner.appendingPathComponent(name).path)
+            try "figure,value\n2,1\n".write(to: folder.appendingPathComponent("figure.csv"), atomically: true, encoding: .utf8)
+            let report = try registry.read { try $0.readUSGS([folder.path]) { _ in } }
+            #expect(report.files == 1 && report.mapped == 21)
+            #expect(report.otherFiles.map { URL(fileURLWithPath: $0).lastPathComponent } == ["figure.csv"])
         }
     }
 

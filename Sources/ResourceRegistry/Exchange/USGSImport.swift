@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RegistrySQLite
 
 /// What an import of the Mineral Commodity Summaries did.
@@ -26,7 +27,7 @@ extension Registry {
     /// The newest edition that states a fact stands; values of older editions are kept beside it as restatements, whichever is loaded first.
     ///
     /// - Parameters:
-    ///   - paths: files of any edition; of the editions by commodity, each file.
+    ///   - paths: files of any edition, and folders: of these all world tables are read, at any depth, and other tables named in the report.
     ///   - author: who loads them.
     ///   - reason: why, for the log.
     /// - Returns: what was read and changed, and the revision, nil where nothing changed.
@@ -59,7 +60,7 @@ extension RegistryReader {
     /// Reads world tables of the Mineral Commodity Summaries with the names that the registry holds, and changes nothing.
     ///
     /// - Parameters:
-    ///   - paths: files of any edition.
+    ///   - paths: files of any edition, and folders.
     ///   - body: takes each statement in the order of the files.
     /// - Returns: what the files held, and what was mended and reported.
     /// - Throws: `CSVError` with file, line and column; `RegistryError.factsMissing`; and what `body` throws.
@@ -78,11 +79,58 @@ enum USGSImport {
         var interpreter = USGSInterpreter(
             mineral: { words.mineral($0, mayBeCut: false)?.mineral }, country: { words.country($0)?.code })
         for path in paths {
-            try USGSReader.read(path, report: &report) { cell, report in
-                for statement in try interpreter.take(cell, report: &report) { try body(statement) }
+            guard let files = tables(inFolder: path, depth: 0) else {
+                try read(path, &interpreter, report: &report, body)
+                continue
             }
-            for statement in interpreter.finishFile(report: &report) { try body(statement) }
+            for file in files {
+                do {
+                    try read(file, &interpreter, report: &report, body)
+                } catch let fault as CSVError {
+                    // A release holds other tables beside those of the world.
+                    guard fault.kind == .header, fault.line == 1 else { throw fault }
+                    report.otherFiles.append(file)
+                }
+            }
         }
+    }
+
+    private static func read(
+        _ path: String, _ interpreter: inout USGSInterpreter, report: inout USGSReport, _ body: (USGSStatement) throws -> Void
+    ) throws {
+        func hand(_ statement: USGSStatement) throws {
+            do {
+                try body(statement)
+            } catch let fault as InvalidValue {
+                throw CSVError(
+                    .value, file: statement.file, line: statement.line, column: statement.column, text: fault.text,
+                    message: "not a valid \(fault.kind), expected \(fault.expected)")
+            }
+        }
+        try USGSReader.read(path, report: &report) { cell, report in
+            for statement in try interpreter.take(cell, report: &report) { try hand(statement) }
+        }
+        for statement in interpreter.finishFile(report: &report) { try hand(statement) }
+    }
+
+    /// The CSV files of a folder and its folders by name; nil where the path is no folder.
+    private static func tables(inFolder path: String, depth: Int) -> [String]? {
+        guard depth < 8, let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var found: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name.hasPrefix(".") { continue }
+            let inner = "\(path)/\(name)"
+            if let deeper = tables(inFolder: inner, depth: depth + 1) {
+                found += deeper
+            } else if name.lowercased().hasSuffix(".csv") {
+                found.append(inner)
+            }
+        }
+        return found.sorted()
     }
 
     /// Editions that the reference facts do not know become sources of their own. The summaries come out in January or February.

@@ -97,6 +97,8 @@ public struct USGSReport: Hashable, Sendable {
     public internal(set) var unmappedSeries: [String: Int] = [:]
     /// Cells in units that the registry does not know.
     public internal(set) var unmappedUnits: [String: Int] = [:]
+    /// Tables in a folder that are none of the world's.
+    public internal(set) var otherFiles: [String] = []
     /// Rows of other tables than the world's (prices, imports of the United States), by section.
     public internal(set) var otherSections: [String: Int] = [:]
 
