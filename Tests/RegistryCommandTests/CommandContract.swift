@@ -218,7 +218,7 @@ import Testing
             shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             shell.arguments = [
                 "sqlite3", folder + "/registry.sqlite",
-                "INSERT INTO registry_migration VALUES (2, 'later', 'SELECT 1', '2027-01-01T00:00:00Z', '9'); PRAGMA user_version = 2;",
+                "INSERT INTO registry_migration VALUES (999, 'later', 'SELECT 1', '2027-01-01T00:00:00Z', '9'); PRAGMA user_version = 999;",
             ]
             try shell.run()
             shell.waitUntilExit()
