@@ -119,22 +119,29 @@ public struct SupplyRepository {
         }
         let (old, new) = (try edition(of: held), try edition(of: fact))
         guard old.publisher == new.publisher, let before = old.published, let after = new.published, after != before else {
-            if !isSame { try add(fact.asOtherValue(.conflicting), to: held) }
-            return isSame ? .unchanged : .keptBeside(.conflicting)
+            return isSame ? .unchanged : try keep(fact.asOtherValue(.conflicting), beside: held)
         }
         guard after.firstDay > before.firstDay else {
-            if !isSame { try add(fact.asOtherValue(.restated), to: held) }
-            return isSame ? .unchanged : .keptBeside(.restated)
+            return isSame ? .unchanged : try keep(fact.asOtherValue(.restated), beside: held)
         }
         if !isSame { merged.otherValues.add(held.asOtherValue(.restated)) }
         try save(merged)
         return isSame ? .unchanged : .restated(from: held.asOtherValue(.restated))
     }
 
-    private func add(_ value: SupplyFact.OtherValue, to held: SupplyFact) throws {
-        var fact = held
-        fact.otherValues.add(value)
-        try save(fact)
+    /// Writes one value beside a fact. The fact's own row stays as it is: it is cited by whoever wrote it.
+    private func keep(_ value: SupplyFact.OtherValue, beside held: SupplyFact) throws -> RestateOutcome {
+        if held.otherValues.contains(where: { $0.says(the: value) }) { return .unchanged }
+        let key = Value.integer(try references.key(of: held.id, in: .supplyFact))
+        try references.atomically {
+            try connection.execute(
+                """
+                DELETE FROM supply_other_value
+                 WHERE fact_id = ?1 AND kind = ?2 AND citation_id IN (SELECT id FROM citation WHERE label = ?3)
+                """, [key, .text(value.kind.rawValue), .text(value.citation.sources.joined(separator: ";"))])
+            try connection.execute(Self.otherValueTable.insertion, [key] + (try row(of: value)))
+        }
+        return .keptBeside(value.kind)
     }
 
     private func edition(of fact: SupplyFact) throws -> (publisher: String?, published: CivilDate?) {
@@ -152,6 +159,13 @@ extension SupplyFact {
     /// What this fact says, to be kept beside a fact of another edition or publisher.
     fileprivate func asOtherValue(_ kind: OtherValue.Kind) -> OtherValue {
         OtherValue(kind: kind, figure: figure, unit: unit, citation: citation)
+    }
+}
+
+extension SupplyFact.OtherValue {
+    /// Whether another value says the same, by the same source.
+    fileprivate func says(the other: SupplyFact.OtherValue) -> Bool {
+        kind == other.kind && figure == other.figure && unit == other.unit && citation.sources == other.citation.sources
     }
 }
 
