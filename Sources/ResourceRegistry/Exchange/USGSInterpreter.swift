@@ -62,7 +62,9 @@ struct USGSInterpreter {
             let words = [fact.measure.rawValue, fact.mineral, fact.stage?.name ?? "-", fact.basis?.asGiven ?? "-", "\(fact.year)"]
             tables[Series(edition: statement.edition, words: words.joined(separator: "/")), default: []].append(
                 (
-                    SupplyPart(kind: fact.place.kind, amount: fact.figure.knownAmount(1)),
+                    SupplyPart(
+                        kind: fact.place.kind, amount: fact.figure.knownAmount(1),
+                        leavesOut: fact.place == .world ? WorldTotal.leftOut(fact.note) ?? [] : []),
                     "\(statement.file):\(statement.line):\(statement.column)"
                 ))
         }
@@ -112,7 +114,7 @@ struct USGSInterpreter {
         let fact = SupplyFact(
             mineral: series.mineral, measure: cell.measure, stage: counted.stage, basis: counted.basis, place: place.place, year: cell.year,
             figure: amount.figure, unit: unit, isEstimated: amount.isEstimate || cell.isCalledEstimate,
-            note: cell.remarks.isEmpty ? nil : cell.remarks, citation: counted.citation)
+            note: remarks(of: cell), citation: counted.citation)
         noteDoubts(fact, wording, cell, &report)
         return USGSStatement(
             fact: fact, edition: cell.edition, file: cell.file, line: cell.line, column: cell.column, commodity: cell.commodity,
@@ -125,6 +127,12 @@ struct USGSInterpreter {
     private static func amount(inRemarks remarks: String) -> USGSText.Amount? {
         let figures: [String: SupplyFigure] = ["na": .notAvailable, "xx": .notApplicable, "w": .withheld]
         return figures[remarks.prefix { $0.isLetter }.lowercased()].map { USGSText.Amount(figure: $0, isEstimate: false) }
+    }
+
+    /// The remarks, with what the name of a total says that it leaves out ("World total (rounded), excluding United States").
+    private func remarks(of cell: USGSCell) -> String? {
+        let remarks = [cell.remarks, cell.country.lowercased().contains("exclud") ? cell.country : ""].filter { !$0.isEmpty }
+        return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 
     /// The words by which the series is found.

@@ -70,11 +70,13 @@ struct SupplyRows {
         basis = bases.count == 1 ? rows.first?.basis : nil
         let common = rows.first.map(\.unit).flatMap { unit in rows.allSatisfy { $0.unit.dimension == unit.dimension } ? unit : nil }
         unit = common
-        parts = rows.map { row in
+        parts = rows.compactMap { row in
             let factor = common.map { row.unit.factor.doubleValue / $0.factor.doubleValue } ?? 1
+            // A total that leaves out what nobody can name bounds nothing.
+            guard let leftOut = row.place == .world ? WorldTotal.leftOut(row.note) : [] else { return nil }
             return SupplyPart(
                 kind: row.place.kind, amount: row.figure.knownAmount(factor),
-                measure: SupplyMeasure(unit: (common ?? row.unit).symbol, basis: row.basis?.asGiven ?? ""))
+                measure: SupplyMeasure(unit: (common ?? row.unit).symbol, basis: row.basis?.asGiven ?? ""), leavesOut: leftOut)
         }
     }
 
