@@ -6,12 +6,16 @@ static const unsigned char m0001[] = {
 #embed "0001_first_release.sql"
 };
 static const unsigned char m0002[] = {
-#embed "0002_supply.sql"
+#embed "0002_revisions.sql"
+};
+static const unsigned char m0003[] = {
+#embed "0003_supply.sql"
 };
 
 static const registry_migration all[] = {
     {"0001_first_release.sql", m0001, sizeof m0001},
-    {"0002_supply.sql", m0002, sizeof m0002},
+    {"0002_revisions.sql", m0002, sizeof m0002},
+    {"0003_supply.sql", m0003, sizeof m0003},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

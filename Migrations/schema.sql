@@ -595,6 +595,10 @@ CREATE TABLE project_output (
     CHECK ((qualifier = 'range') = (upper_amount IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE registry_identity (
+    id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*')
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "registry_migration" (
   version INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -609,6 +613,15 @@ CREATE TABLE registry_revision (
     author TEXT NOT NULL,
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     source_release TEXT
+, is_baseline INTEGER NOT NULL DEFAULT 1 CHECK (is_baseline IN (0, 1)), schema_version INTEGER NOT NULL DEFAULT 1 CHECK (schema_version > 0), dataset TEXT CHECK (dataset IS NULL OR length(dataset) > 0), accepted TEXT CHECK (accepted IS NULL OR length(accepted) > 0), hash TEXT
+    CHECK (hash IS NULL OR length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*')) STRICT;
+
+CREATE TABLE registry_revision_part (
+    id INTEGER PRIMARY KEY,
+    revision INTEGER NOT NULL REFERENCES registry_revision(number) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    changeset INTEGER NOT NULL CHECK (changeset > 0),
+    piece INTEGER NOT NULL CHECK (piece > 0),
+    bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 4194304)
 ) STRICT;
 
 CREATE TABLE registry_revision_table (
@@ -955,6 +968,8 @@ CREATE INDEX project_programme ON project(programme_id);
 CREATE UNIQUE INDEX project_slug ON project(slug);
 
 CREATE UNIQUE INDEX registry_revision_committed_at ON registry_revision(committed_at);
+
+CREATE UNIQUE INDEX registry_revision_part_place ON registry_revision_part(revision, changeset, piece);
 
 CREATE INDEX resource_class_member_citation ON resource_class_member(citation_id);
 

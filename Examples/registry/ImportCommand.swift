@@ -1,30 +1,41 @@
-import ArgumentParser
+public import ArgumentParser
 import RegistryReferenceData
-import ResourceRegistry
+public import ResourceRegistry
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
-        subcommands: [Reference.self, MRDS.self, USGS.self])
+        subcommands: [Reference.self, Controls.self, MRDS.self, USGS.self])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Load the facts shipped with this program.")
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason = "load the reference facts"
 
+        @Option(help: "Override a rule that holds the release back. May be repeated.") var accept: [ImportRule] = []
+        @Flag(help: "Keep no changeset: history starts after this revision.") var baseline = false
+
         func run() throws {
-            let (report, revision) = try common.changing().load(ReferenceFacts(), author: currentUser(), reason: reason)
-            Listing(
-                columns: ["table", "added", "changed", "removed", "unchanged"],
-                rows: report.counts.sorted { $0.key < $1.key }.map { kind, count in
-                    [.text(kind), .integer(count.added), .integer(count.changed), .integer(count.removed), .integer(count.unchanged)]
-                }
-            ).write(common.format)
-            for change in report.changes.prefix(20) {
-                Output.note("changed: \(change.kind) \(change.id): \(change.columns.joined(separator: ", "))")
-            }
-            for removal in report.removals.prefix(20) { Output.note("removed: \(removal.kind) \(removal.id)") }
-            Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
+            let (report, revision) = try common.changing().load(
+                ReferenceFacts(), author: currentUser(), reason: reason, accepting: Set(accept), startsHistory: baseline)
+            report.write(common.format, revision)
+        }
+    }
+
+    struct Controls: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Load the tables of export controls from a folder, in the form of those that are shipped (items.csv …).")
+        @Argument(help: "The folder.") var folder: String
+        @OptionGroup var common: CommonOptions
+        @Option(help: "Why, for the log.") var reason: String?
+        @Option(help: "The release of the tables, a day: one that is older than that held is held back.") var release = ""
+        @Option(help: "Override a rule that holds the release back. May be repeated.") var accept: [ImportRule] = []
+
+        func run() throws {
+            let (report, revision) = try common.changing().loadControls(
+                FolderFacts(folder, release: release), author: currentUser(), reason: reason ?? "load controls from \(folder)",
+                accepting: Set(accept))
+            report.write(common.format, revision)
         }
     }
 
@@ -87,6 +98,23 @@ extension USGSImportReport {
             ("unmapped_units", countsByWord(reading.unmappedUnits, "unit", "cells")),
             ("other_sections", countsByWord(reading.otherSections, "section", "rows")),
         ]
+    }
+}
+
+extension ImportRule: ExpressibleByArgument {}
+
+extension FactImportReport {
+    fileprivate func write(_ format: OutputFormat, _ revision: Revision?) {
+        Listing(
+            columns: ["table", "added", "changed", "removed", "unchanged"],
+            rows: counts.sorted { $0.key < $1.key }.map { kind, count in
+                [.text(kind), .integer(count.added), .integer(count.changed), .integer(count.removed), .integer(count.unchanged)]
+            }
+        ).write(format)
+        for change in changes.prefix(20) { Output.note("changed: \(change.kind) \(change.id): \(change.columns.joined(separator: ", "))") }
+        for removal in removals.prefix(20) { Output.note("removed: \(removal.kind) \(removal.id)") }
+        for note in notes { Output.note("note: \(note)") }
+        Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
     }
 }
 

@@ -14,7 +14,7 @@ struct MigrateCommand: ParsableCommand {
         @Option(help: "Stop after this migration.") var to: Int?
 
         func run() throws {
-            let report = try Registry.migrate(common.path, to: to, backup: !noBackup)
+            let report = try Registry.migrate(try common.plainPath(), to: to, backup: !noBackup)
             Listing(
                 columns: ["version", "migration", "milliseconds"],
                 rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
@@ -31,7 +31,9 @@ struct MigrateCommand: ParsableCommand {
         func run() throws {
             Listing(
                 columns: ["version", "migration", "state", "applied_at"],
-                rows: try Registry.migrationStatus(common.path).map { [.integer($0.version), .text($0.name)] + Self.cells(of: $0.state) }
+                rows: try Registry.migrationStatus(try common.plainPath()).map {
+                    [.integer($0.version), .text($0.name)] + Self.cells(of: $0.state)
+                }
             ).write(common.format)
         }
 
@@ -50,7 +52,7 @@ struct MigrateCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let pending = try Registry.migrationStatus(common.path).filter { $0.state == .pending }
+            let pending = try Registry.migrationStatus(try common.plainPath()).filter { $0.state == .pending }
             Listing(columns: ["version", "migration"], rows: pending.map { [.integer($0.version), .text($0.name)] }).write(common.format)
         }
     }
@@ -60,7 +62,7 @@ struct MigrateCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let report = try Registry.rehearseMigrations(common.path)
+            let report = try Registry.rehearseMigrations(try common.plainPath())
             Listing(
                 columns: ["version", "migration", "milliseconds"],
                 rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
@@ -79,7 +81,7 @@ struct MigrateCommand: ParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let report = try Registry.check(common.path)
+            let report = try Registry.check(try common.plainPath())
             let findings = report.findings.filter { ["integrity", "foreign_key", "migration", "schema"].contains($0.kind) }
             Listing(columns: ["kind", "finding"], rows: findings.map { [.text($0.kind), .text($0.text)] }).write(
                 common.format, isWide: true)

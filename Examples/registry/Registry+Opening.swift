@@ -13,16 +13,29 @@ struct CommonOptions: ParsableArguments {
     var format: OutputFormat = .table
 
     /// The file to open.
-    var path: String { database ?? Self.defaultPath }
+    var path: String { database ?? Self.outerDatabase ?? Self.defaultPath }
+
+    // `as-known` sets both once, before the command that it runs.
+    nonisolated(unsafe) static var moment: Registry.Moment?
+    nonisolated(unsafe) static var outerDatabase: String?
 
     /// The file where none is named.
     static var defaultPath: String { getenv("REGISTRY_DATABASE").map { String(cString: $0) } ?? "registry.sqlite" }
 
     /// Opens the registry for reading.
-    func reading() throws -> Registry { Interruption.watch(try Registry.open(path, mode: .readOnly)) }
+    func reading() throws -> Registry {
+        let registry = Interruption.watch(try Registry.open(path, mode: .readOnly))
+        return try Self.moment.map { Interruption.watch(try registry.asKnown(at: $0)) } ?? registry
+    }
+
+    /// The path, for commands that are about the file and not about what was known.
+    func plainPath() throws -> String {
+        guard Self.moment == nil else { throw ValidationError("as-known shows facts: this command is about the file as it is now") }
+        return path
+    }
 
     /// Opens the registry for changes; it must be there and up to date.
-    func changing() throws -> Registry { Interruption.watch(try Registry.open(path, mode: .readWrite)) }
+    func changing() throws -> Registry { Interruption.watch(try Registry.open(try plainPath(), mode: .readWrite)) }
 }
 
 /// Ctrl-C and a polite kill stop what runs: it is rolled back, unfinished files are removed, and the program says so.

@@ -11,8 +11,9 @@ struct RegistryCommand: ParsableCommand {
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
             ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self, CheckCommand.self,
-            LogCommand.self, ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self,
-            QueryCommand.self, ReportCommand.self,
+            LogCommand.self, DiffCommand.self, RevertCommand.self, AsKnownCommand.self, PublishCommand.self, ApplyCommand.self,
+            ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self, QueryCommand.self,
+            ReportCommand.self,
         ])
 
     @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")

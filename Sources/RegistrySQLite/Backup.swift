@@ -49,6 +49,7 @@ extension Database {
 
     /// The frame of both: names, checks, and no half file under the final name.
     private func copy(to path: String, replacing: Bool, _ make: (_ source: Handle, _ partial: String) throws -> Void) throws {
+        guard !location.path.isEmpty else { throw DatabaseError.misuse("a copy in memory has no file to copy", path: self.path) }
         let target = try DatabaseLocation(path, mustExist: false).path
         guard target != location.path else { throw DatabaseError.misuse("a file cannot be copied onto itself", path: path) }
         if !replacing, try DatabaseLocation.exists(target) {

@@ -19,6 +19,9 @@ public final class Connection {
     /// Rows that the most recent INSERT, UPDATE or DELETE changed, without those of foreign key actions.
     public var changeCount: Int64 { isEnded ? 0 : sqlite3_changes64(handle.db) }
 
+    /// Rows that were changed since the connection was opened, those of foreign key actions and undone ones too.
+    public var totalChangeCount: Int64 { isEnded ? 0 : sqlite3_total_changes64(handle.db) }
+
     /// The row id of the most recent successful INSERT into a table with row ids; 0 before the first.
     public var lastInsertedRowID: Int64 { isEnded ? 0 : sqlite3_last_insert_rowid(handle.db) }
 
@@ -30,6 +33,7 @@ public final class Connection {
     /// The compiled statement is kept for the next time. Throws if `sql` holds no or more than one statement, and if
     /// there are more or fewer arguments than parameters.
     public func execute(_ sql: String, _ arguments: [Value] = []) throws(DatabaseError) {
+        try noteStatement()
         let statement = try borrow(sql, arguments)
         defer { giveBack(statement, sql) }
         while try step(statement) {}
@@ -99,17 +103,23 @@ public final class Connection {
         defer { savepointDepth -= 1 }
         let name = "registry_\(savepointDepth)"
         try handle.run("SAVEPOINT " + name)
-        let counted = handle.changeCounter?.mark
+        let result: T
         do {
-            let result = try body()
+            result = try body()
             try requireUsable()
             try handle.run("RELEASE " + name)
-            return result
         } catch {
             undo(name)
-            if let counted { handle.changeCounter?.goBack(to: counted) }
             throw error
         }
+        if savepointDepth == 1 { try handle.recorder?.cutIfLarge() }
+        return result
+    }
+
+    /// A statement of the caller is about to run: the recording may be cut before it, so that what SQLite tells of the statement
+    /// afterwards (changed rows, row id) is about it.
+    func noteStatement() throws(DatabaseError) {
+        if savepointDepth == 0, let recorder = handle.recorder { try recorder.noteStatement() }
     }
 
     private func undo(_ name: String) {

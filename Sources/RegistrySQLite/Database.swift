@@ -92,6 +92,21 @@ public final class Database: Sendable {
         first.checkIn(try first.checkOut())
     }
 
+    /// A database that lives in one open connection and is only read: see `scratch`.
+    init(holding handle: Handle, of origin: Database, shown: String) {
+        configuration = Configuration(
+            path: shown, mode: .readOnly, busyTimeoutMilliseconds: origin.configuration.busyTimeoutMilliseconds, maximumReaders: 1)
+        location = DatabaseLocation.none
+        let first = Once(handle)
+        readers = ConnectionPool(limit: 1) { () throws(DatabaseError) in
+            guard let handle = first.take() else { throw .misuse("this copy is no longer there", path: shown) }
+            return handle
+        }
+        writer = nil
+        readLane = Lane(label: "registry.sqlite.scratch", width: 1)
+        writeLane = Lane(label: "registry.sqlite.scratch.write", width: 1)
+    }
+
     /// The file as the configuration names it.
     public var path: String { configuration.path }
 
@@ -126,6 +141,10 @@ public final class Database: Sendable {
     /// Throws what `body` throws, the failure of the commit, and `.misuse` inside another access of this thread.
     public func write<T>(_ body: (Connection) throws -> T) throws -> T { try access(.write, nil, body) }
 
+    /// Runs `body` like `write`, with foreign keys neither watched nor acted upon: for applying changesets, which hold what
+    /// foreign key actions did. Look at `Connection.orphans(after:)` before it ends.
+    public func writeWithoutForeignKeys<T>(_ body: (Connection) throws -> T) throws -> T { try access(.rewrite, nil, body) }
+
     /// Lends the writer outside any transaction: for what a transaction forbids. A transaction that `body` leaves open is
     /// rolled back, and that is an error. A file opened read-only lends a reader.
     public func withoutTransaction<T>(_ body: (Connection) throws -> T) throws -> T { try access(.bare, nil, body) }
@@ -146,7 +165,7 @@ public final class Database: Sendable {
 // MARK: One access
 
 extension Database {
-    enum Kind { case read, write, bare }
+    enum Kind { case read, write, rewrite, bare }
 
     /// The way of every access: take a connection, begin, run, end it whatever happened, give it back.
     func access<T>(_ kind: Kind, _ cancellation: Cancellation?, _ body: (Connection) throws -> T) throws -> T {
@@ -166,7 +185,9 @@ extension Database {
 
         let connection = Connection(handle, needsTransaction: kind != .bare)
         let outcome = Result { () throws -> T in
-            if kind != .bare { try handle.run(kind == .write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED") }
+            // Inside a transaction this setting does nothing.
+            if kind == .rewrite { try handle.setForeignKeys(false) }
+            if kind != .bare { try handle.run(kind == .read ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE") }
             let result = try body(connection)
             // A closure may have caught the error of a failed statement: what it left is not committed.
             if kind != .bare { try connection.requireUsable() }
@@ -178,6 +199,10 @@ extension Database {
         handle.cancellation = nil
         handle.deadline = nil
         handle.updateProgressHandler()
+        defer {
+            // A connection that goes on without foreign keys would be worse than none.
+            if kind == .rewrite { do { try handle.setForeignKeys(true) } catch { handle.isBroken = true } }
+        }
         return try finish(outcome, kind, wasCancelled, handle)
     }
 
@@ -212,7 +237,7 @@ extension Database {
         switch kind {
         case .read: return readers
         case .bare: return writer ?? readers
-        case .write:
+        case .write, .rewrite:
             guard let writer else { throw DatabaseError(code: .readOnly, message: "the file is opened for reading only", path: path) }
             return writer
         }

@@ -9,6 +9,11 @@ struct DatabaseLocation: Sendable {
     /// What SQLite is given.
     let path: String
 
+    /// No file at all: a database that lives in a connection.
+    static let none = DatabaseLocation(resolved: "")
+
+    private init(resolved: String) { path = resolved }
+
     /// Resolves `path`. Throws unless it can be a database file: it must exist when `mustExist` is set.
     init(_ path: String, mustExist: Bool) throws(DatabaseError) {
         guard !path.isEmpty else { throw DatabaseLocation.refusal("the path of the database is empty", path: nil) }

@@ -17,13 +17,13 @@ final class Handle: @unchecked Sendable {
     var isAuthorized = false
     /// Only statements that read may run. It completes the read-only authorizer.
     var runsReadersOnly = false
-    /// The pre-update hook has room for one: the change counter and a session of the session extension exclude each other.
-    var preupdateHookIsTaken = false
-    /// What counts changes now, if anything does.
-    var changeCounter: ChangeCounter?
+    /// What records changes now, if anything does.
+    var recorder: ChangeRecorder?
+    /// The tables that are recorded, as long as the schema stays.
+    var recordedTables: (schemaVersion: Int64, leavingOut: [String], names: Set<String>)?
     private let trace: TraceReceiver?
 
-    enum Access { case readOnly, readWrite, create, memory }
+    enum Access { case readOnly, readWrite, create, memory, temporary }
 
     /// Opens a connection and nothing else: `ConnectionSettings` does the rest.
     init(
@@ -38,6 +38,8 @@ final class Handle: @unchecked Sendable {
         case .readWrite: flags |= SQLITE_OPEN_READWRITE
         case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+        // Without a name SQLite makes a file of its own when the cache is full, and removes it by itself.
+        case .temporary: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         }
         let code = sqlite3_open_v2(access == .memory ? ":memory:" : path, &opened, flags, nil)
         guard code == SQLITE_OK, let db = opened else {
@@ -179,6 +181,14 @@ extension Handle {
         defer { sqlite3_finalize(statement) }
         guard try step(statement), let text = sqlite3_column_text(statement, 0) else { return nil }
         return String(cString: text)
+    }
+
+    /// Turns the watching of foreign keys on or off, outside a transaction.
+    func setForeignKeys(_ on: Bool) throws(DatabaseError) {
+        try run("PRAGMA foreign_keys = \(on ? 1 : 0)")
+        guard try integer("PRAGMA foreign_keys") == (on ? 1 : 0) else {
+            throw DatabaseError(code: .error, message: "the setting foreign_keys did not take", path: path)
+        }
     }
 
     /// Rolls back whatever transaction is open. A connection where that fails is not used again.

@@ -1,7 +1,7 @@
 internal import CRegistrySQLite
 
 /// A row that points at a row which does not exist.
-public struct ForeignKeyViolation: Sendable, Equatable, CustomStringConvertible {
+public struct ForeignKeyViolation: Sendable, Hashable, CustomStringConvertible {
     /// The table that holds the row.
     public let table: String
     /// Nil in a WITHOUT ROWID table.

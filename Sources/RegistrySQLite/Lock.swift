@@ -3,12 +3,12 @@ internal import Glibc
 /// A mutex with a condition, over pthread.
 ///
 /// `Synchronization.Mutex` would do, but ThreadSanitizer does not know it and reports a race at each use.
-final class Lock: @unchecked Sendable {
+package final class Lock: @unchecked Sendable {
     // The pthread objects must not move: they live in memory of their own. That also makes the class Sendable.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    package init() {
         mutex.initialize(to: pthread_mutex_t())
         condition.initialize(to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
@@ -23,15 +23,15 @@ final class Lock: @unchecked Sendable {
     }
 
     /// Runs `body` while no other thread is inside this lock.
-    func withLock<T, E: Error>(_ body: () throws(E) -> T) throws(E) -> T {
+    package func withLock<T, E: Error>(_ body: () throws(E) -> T) throws(E) -> T {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body()
     }
 
     /// Inside `withLock` only: lets others in until somebody signals.
-    func wait() { pthread_cond_wait(condition, mutex) }
+    package func wait() { pthread_cond_wait(condition, mutex) }
 
     /// Wakes all who wait. They look again at what they waited for.
-    func signal() { pthread_cond_broadcast(condition) }
+    package func signal() { pthread_cond_broadcast(condition) }
 }

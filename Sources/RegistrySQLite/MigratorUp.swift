@@ -47,9 +47,9 @@ extension Migrator {
         let handle = connection.handle
         let start = ContinuousClock.now
         // Inside a transaction this pragma does nothing, and DROP TABLE of a parent would empty its children.
-        try setForeignKeys(false, handle)
+        try handle.setForeignKeys(false)
         defer {
-            do { try setForeignKeys(true, handle) } catch { handle.isBroken = true }
+            do { try handle.setForeignKeys(true) } catch { handle.isBroken = true }
         }
         try handle.run("BEGIN IMMEDIATE")
         do {
@@ -68,13 +68,6 @@ extension Migrator {
         } catch {
             handle.rollBack()
             throw error
-        }
-    }
-
-    private func setForeignKeys(_ on: Bool, _ handle: Handle) throws(DatabaseError) {
-        try handle.run("PRAGMA foreign_keys = \(on ? 1 : 0)")
-        guard try handle.integer("PRAGMA foreign_keys") == (on ? 1 : 0) else {
-            throw DatabaseError(code: .error, message: "the setting foreign_keys did not take", path: handle.path)
         }
     }
 

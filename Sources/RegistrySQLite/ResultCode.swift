@@ -35,6 +35,8 @@ public struct ResultCode: RawRepresentable, Sendable, Hashable {
     public static let full = ResultCode(rawValue: 13)
     /// The file cannot be opened.
     public static let cannotOpen = ResultCode(rawValue: 14)
+    /// What is asked for does not fit the schema.
+    public static let schema = ResultCode(rawValue: 17)
     /// A value or text is longer than the limits of the connection allow.
     public static let tooBig = ResultCode(rawValue: 18)
     /// A constraint of the schema refuses the row.

@@ -78,6 +78,7 @@ public final class Statement {
     /// Runs the statement to its end with the values now bound, and makes it ready to run again.
     public func run() throws(DatabaseError) {
         try requireIdle()
+        try connection.noteStatement()
         defer { sqlite3_reset(statement) }
         while try connection.step(statement) {}
     }

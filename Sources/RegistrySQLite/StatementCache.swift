@@ -35,6 +35,29 @@ struct StatementCache {
         entries.removeAll()
     }
 
+    /// Finalizes those that delete without a condition: SQLite compiles them otherwise when somebody watches the rows.
+    mutating func removeDeletions() {
+        for (sql, entry) in entries where StatementCache.holds(sql, "delete") && !StatementCache.holds(sql, "where") {
+            sqlite3_finalize(entry.statement)
+            entries[sql] = nil
+        }
+    }
+
+    /// Whether a text holds a word in small or large letters.
+    private static func holds(_ text: String, _ word: StaticString) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            word.withUTF8Buffer { word in
+                var start = 0
+                while start + word.count <= bytes.count {
+                    if (0..<word.count).allSatisfy({ bytes[start + $0] | 0x20 == word[$0] }) { return true }
+                    start += 1
+                }
+                return false
+            }
+        }
+    }
+
     /// Whether the statement lies in the cache now.
     func holds(_ statement: OpaquePointer) -> Bool { entries.values.contains { $0.statement == statement } }
 

@@ -29,8 +29,10 @@ public final class Registry: Sendable {
 
     let database: Database
     let clock: @Sendable () -> Instant
+    /// Copies as they were known at a revision, for the next question about the same one.
+    let snapshots = SnapshotCache()
 
-    private init(database: Database, clock: @escaping @Sendable () -> Instant) {
+    init(database: Database, clock: @escaping @Sendable () -> Instant) {
         self.database = database
         self.clock = clock
     }
@@ -92,7 +94,10 @@ public final class Registry: Sendable {
     public func interrupt() { database.interrupt() }
 
     /// Closes all connections. Later use throws.
-    public func close() { database.close() }
+    public func close() {
+        snapshots.removeAll()
+        database.close()
+    }
 
     // MARK: Reading
 
@@ -105,63 +110,6 @@ public final class Registry: Sendable {
     public func read<T: Sendable>(_ body: @escaping @Sendable (RegistryReader) throws -> T) async throws -> T {
         try await database.read { try body(RegistryReader(references: References(connection: $0, isWritable: false))) }
     }
-
-    // MARK: Changing
-
-    /// Changes facts: all that `body` does is committed together as one revision, or not at all.
-    ///
-    /// A revision that changes nothing is not recorded.
-    /// - Parameters:
-    ///   - reason: why; not empty.
-    ///   - author: who; not empty.
-    ///   - dataset: under whose name new citations are filed: `local` for facts of the user.
-    ///   - sourceRelease: the release of the source that is loaded, if one is.
-    ///   - body: the change. It must not keep what it is given.
-    /// - Returns: what `body` returned, and the revision, `nil` when nothing changed.
-    /// - Throws: what `body` throws, after everything was rolled back; `RegistryError.reasonMissing`.
-    @discardableResult
-    public func revise<T>(
-        reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
-        _ body: (RegistryEditor) throws -> T
-    ) throws -> (result: T, revision: Revision?) {
-        try Self.requireReason(reason, author)
-        return try database.write { connection in
-            try revise(connection, reason: reason, author: author, dataset: dataset, sourceRelease: sourceRelease, body)
-        }
-    }
-
-    /// Changes facts like the synchronous `revise`, off the cooperative pool. Cancelling the task interrupts it, and nothing is kept.
-    @discardableResult
-    public func revise<T: Sendable>(
-        reason: String, author: String, dataset: String = "local", sourceRelease: String? = nil,
-        _ body: @escaping @Sendable (RegistryEditor) throws -> T
-    ) async throws -> (result: T, revision: Revision?) {
-        try Self.requireReason(reason, author)
-        return try await database.write { connection in
-            try self.revise(connection, reason: reason, author: author, dataset: dataset, sourceRelease: sourceRelease, body)
-        }
-    }
-
-    private static func requireReason(_ reason: String, _ author: String) throws {
-        guard !reason.allSatisfy(\.isWhitespace), !author.allSatisfy(\.isWhitespace) else { throw RegistryError.reasonMissing }
-    }
-
-    private func revise<T>(
-        _ connection: Connection, reason: String, author: String, dataset: String, sourceRelease: String?,
-        _ body: (RegistryEditor) throws -> T
-    ) throws -> (result: T, revision: Revision?) {
-        let references = References(connection: connection, dataset: dataset, currentYear: clock().year)
-        let (result, changes) = try connection.countingChanges { try body(RegistryEditor(references: references)) }
-        let rows = changes.filter { $0.value.total > 0 && !$0.key.hasPrefix("registry_") }
-        guard !rows.isEmpty else { return (result, nil) }
-        let revision = try RevisionLog(connection: connection).append(
-            at: clock(), author: author, reason: reason, sourceRelease: sourceRelease,
-            rows: rows.mapValues { RowCounts(inserted: $0.inserted, updated: $0.updated, deleted: $0.deleted) })
-        return (result, revision)
-    }
-
-    /// The revisions of the registry, oldest first.
-    public func log() throws -> [Revision] { try database.read { try RevisionLog(connection: $0).all() } }
 }
 
 /// What a read of the registry may use. It lives as long as the closure that it is given to.

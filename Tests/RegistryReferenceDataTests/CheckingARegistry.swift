@@ -20,9 +20,14 @@ import Testing
             "legal_act"
         ),
         (
-            "DELETE FROM registry_revision WHERE number = 1; INSERT INTO registry_revision VALUES (2, '2026-01-01T00:00:00.000Z', 'a', 'b', NULL);",
+            "UPDATE registry_revision SET number = 2",
             "revision", "revision 1 is missing"
         ),
+        ("UPDATE control_item SET name_en = 'Tampered' WHERE slug = 'CN-2023-23-Ga-a'", "revision", "control item CN-2023-23-Ga-a"),
+        ("DELETE FROM mineral_use WHERE mineral_id = (SELECT id FROM mineral WHERE slug = 'gallium')", "revision", "mineral use gallium"),
+        ("UPDATE registry_revision SET author = 'somebody else'", "revision", "revision 1 does not match its hash"),
+        ("UPDATE registry_revision_part SET bytes = substr(bytes, 2)", "revision", "revision 1 does not match its hash"),
+        ("INSERT INTO mineral_name SELECT id, 'xx', 'planted', 'alias' FROM mineral WHERE slug = 'gallium'", "revision", "mineral_name"),
     ]
 
     @Test(arguments: faults) func aPlantedFaultIsNamed(sql: String, kind: String, words: String) throws {

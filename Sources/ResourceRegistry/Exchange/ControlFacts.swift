@@ -7,6 +7,8 @@ struct ControlFacts {
     let acts: [LegalAct]
     let items: [ControlItem]
     let relations: [ActRelation]
+    /// Where the table of relations and the older one in words name different last days: the table of relations counts.
+    let disagreements: [FactError]
     let events: [PolicyEvent]
 
     init(from source: some FactSource) throws {
@@ -31,7 +33,7 @@ struct ControlFacts {
         }.sorted { ($0.code.digits.count, $0.code.digits) < ($1.code.digits.count, $1.code.digits) }
         acts = try Self.acts(from: source)
         items = try Self.items(from: source)
-        relations = try Self.relations(from: source)
+        (relations, disagreements) = try Self.relations(from: source)
         events = try Self.events(from: source)
     }
 
@@ -76,11 +78,12 @@ struct ControlFacts {
         }
     }
 
-    private static func relations(from source: some FactSource) throws -> [ActRelation] {
+    private static func relations(from source: some FactSource) throws -> ([ActRelation], [FactError]) {
         let words = try FactTable(
             "export-controls/suspensions.csv", from: source,
             columns: ["measure_id", "clause", "by_instrument", "announced_on", "from_date", "until_date"])
-        return try FactTable(
+        var disagreements: [FactError] = []
+        let relations = try FactTable(
             "export-controls/act_relations.csv", from: source,
             columns: [
                 "relation_id", "acting_act_id", "kind", "target_kind", "target_id", "announced_on", "from_date", "last_day", "confidence",
@@ -88,11 +91,18 @@ struct ControlFacts {
             ]
         ).rows.map { row in
             let target = try row.text("target_id")
-            let dates = ["announced_on", "from_date"].map { row.optional($0) } + [row.optional("last_day")]
-            // The older table says the same in words; its row is the one for the same act and the same days.
-            let older = words.rows.first { old in
+            // The older table says the same in words; its row is the one for the same act that begins on the same day.
+            let rows = words.rows.filter { old in
                 old.optional("measure_id").map { target == $0 || target.hasPrefix($0 + "-") } == true
-                    && ["announced_on", "from_date"].map { old.optional($0) } + [old.optional("until_date")] == dates
+                    && ["announced_on", "from_date"].allSatisfy { old.optional($0) == row.optional($0) }
+            }
+            let older = rows.first { $0.optional("until_date") == row.optional("last_day") } ?? rows.first
+            if let older, older.optional("until_date") != row.optional("last_day") {
+                disagreements.append(
+                    FactError(
+                        path: older.path, line: older.line, column: "until_date", text: older.optional("until_date") ?? "",
+                        problem: "\(row.path):\(row.line) has '\(row.optional("last_day") ?? "")' as last day, and that table counts; "
+                            + "write the same day into both"))
             }
             return ActRelation(
                 id: try row.text("relation_id"), actingActID: try row.text("acting_act_id"), kind: try row.word("kind"),
@@ -109,6 +119,7 @@ struct ControlFacts {
                 period: DatedSpan(start: try row.date("from_date"), lastDay: try row.date("last_day")), notes: row.optional("notes"),
                 citation: try row.citation(space, sources: "source_ids"))
         }
+        return (relations, disagreements)
     }
 
     private static func events(from source: some FactSource) throws -> [PolicyEvent] {

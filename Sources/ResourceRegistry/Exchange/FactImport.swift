@@ -23,6 +23,7 @@ struct FactImport {
         try connection.execute("PRAGMA defer_foreign_keys = ON")
         var report = FactImportReport()
 
+        report.notes = controls.disagreements
         for entry in countries.sources + minerals.sources + controls.sources + deposits.sources {
             report.note(try editor.sources.save(entry), kind: "source", id: entry.id)
         }
@@ -34,6 +35,25 @@ struct FactImport {
         try load(programmes, into: &report)
         try remove(supply, programmes, into: &report)
         try remove(countries: countries, minerals: minerals, controls: controls, deposits: deposits, into: &report)
+        return report
+    }
+
+    /// Loads the tables of export controls alone: what they point at (minerals, countries) must be held.
+    func runControls(from source: some FactSource) throws -> FactImportReport {
+        let controls = try ControlFacts(from: source)
+        try connection.execute("PRAGMA defer_foreign_keys = ON")
+        var report = FactImportReport()
+        report.notes = controls.disagreements
+        for entry in controls.sources { report.note(try editor.sources.save(entry), kind: "source", id: entry.id) }
+        let codes = CustomsCodeRepository(references: references)
+        for entry in controls.customsCodes {
+            report.note(try codes.save(entry), kind: "customs_code", id: "\(entry.nomenclature.rawValue) \(entry.code.digits)")
+        }
+        try load(controls, into: &report)
+        try remove(controls, into: &report)
+        try removeUnusedCitations()
+        // The table in words alone was edited: what it says now would be lost without a word.
+        if report.totalChanges == 0, let disagreement = report.notes.first { throw disagreement }
         return report
     }
 
@@ -108,10 +128,7 @@ struct FactImport {
         countries: CountryFacts, minerals: MineralFacts, controls: ControlFacts, deposits: NotableDepositsReader,
         into report: inout FactImportReport
     ) throws {
-        try remove(.event, "policy_event", keeping: controls.events.map(\.id), into: &report)
-        try remove(.relation, "act_relation", keeping: controls.relations.map(\.id), into: &report)
-        try remove(.item, "control_item", keeping: controls.items.map(\.id), into: &report)
-        try remove(.act, "legal_act", keeping: controls.acts.map(\.id), into: &report)
+        try remove(controls, into: &report)
         try remove(.estimate, "ore_estimate", keeping: deposits.estimates.map(\.id), into: &report)
         try remove(.deposit, "deposit", keeping: deposits.deposits.map(\.id), into: &report)
         try remove(.list, "criticality_list", keeping: minerals.lists.map(\.id), into: &report)
@@ -119,6 +136,13 @@ struct FactImport {
         try remove(.mineral, "mineral", keeping: minerals.minerals.map(\.id), into: &report)
         try remove(.area, "area", keeping: countries.areas.map(\.code), into: &report)
         try removeUnusedCitations()
+    }
+
+    private func remove(_ controls: ControlFacts, into report: inout FactImportReport) throws {
+        try remove(.event, "policy_event", keeping: controls.events.map(\.id), into: &report)
+        try remove(.relation, "act_relation", keeping: controls.relations.map(\.id), into: &report)
+        try remove(.item, "control_item", keeping: controls.items.map(\.id), into: &report)
+        try remove(.act, "legal_act", keeping: controls.acts.map(\.id), into: &report)
     }
 
     func remove(_ table: Table, _ kind: String, keeping wanted: [String], into report: inout FactImportReport) throws {
@@ -177,6 +201,8 @@ public struct FactImportReport: Hashable, Sendable {
     public private(set) var changes: [Change] = []
     /// Entities that were taken out.
     public private(set) var removals: [Change] = []
+    /// Places where two tables say different things; the one that counts was taken.
+    public internal(set) var notes: [FactError] = []
 
     /// How many entities were added, changed or removed.
     public var totalChanges: Int { counts.values.reduce(0) { $0 + $1.added + $1.changed + $1.removed } }
@@ -200,15 +226,51 @@ public struct FactImportReport: Hashable, Sendable {
 extension Registry {
     /// Loads fact tables as one revision. Loading the same facts twice changes nothing.
     ///
+    /// - Parameters:
+    ///   - facts: the tables.
+    ///   - author: who loads them.
+    ///   - reason: why, for the log.
+    ///   - limits: how much may change before the release is held back.
+    ///   - accepting: rules that are overridden; the revision tells which.
+    ///   - startsHistory: keep no changeset: history starts after this revision.
     /// - Returns: what was added, changed and taken out, and the revision, `nil` when nothing changed.
-    /// - Throws: `CSVError` or `FactError` with file, line and column; nothing is kept then.
+    /// - Throws: `CSVError` or `FactError` with file, line and column; `ImportHeldBack`; nothing is kept then.
     @discardableResult
     public func load(
-        _ facts: some FactSource, author: String, reason: String = "load the reference facts"
+        _ facts: some FactSource, author: String, reason: String = "load the reference facts", limits: ImportLimits = ImportLimits(),
+        accepting: Set<ImportRule> = [], startsHistory: Bool = false
     ) throws -> (report: FactImportReport, revision: Revision?) {
-        let (report, revision) = try revise(
-            reason: reason, author: author, dataset: FactImport.dataset, sourceRelease: facts.release
-        ) { editor in try FactImport(editor: editor).run(from: facts) }
+        try load(facts, author, reason, limits, accepting, startsHistory) { try $0.run(from: facts) }
+    }
+
+    /// Loads the tables of export controls alone, as one revision; minerals and countries must be held.
+    ///
+    /// - Parameters:
+    ///   - facts: the tables.
+    ///   - author: who loads them.
+    ///   - reason: why, for the log.
+    ///   - limits: how much may change before the release is held back.
+    ///   - accepting: rules that are overridden; the revision tells which.
+    /// - Returns: what was added, changed and taken out, and the revision, `nil` when nothing changed.
+    /// - Throws: as `load`.
+    @discardableResult
+    public func loadControls(
+        _ facts: some FactSource, author: String, reason: String = "load the tables of export controls",
+        limits: ImportLimits = ImportLimits(), accepting: Set<ImportRule> = []
+    ) throws -> (report: FactImportReport, revision: Revision?) {
+        try load(facts, author, reason, limits, accepting, false) { try $0.runControls(from: facts) }
+    }
+
+    private func load(
+        _ facts: some FactSource, _ author: String, _ reason: String, _ limits: ImportLimits, _ accepting: Set<ImportRule>,
+        _ startsHistory: Bool, _ run: (FactImport) throws -> FactImportReport
+    ) throws -> (report: FactImportReport, revision: Revision?) {
+        let revising = try Revising(
+            reason: reason, author: author, dataset: FactImport.dataset, sourceRelease: facts.release.isEmpty ? nil : facts.release,
+            startsHistory: startsHistory, clock: clock)
+        let (report, revision) = try database.write { connection in
+            try revising.run(on: connection, limits: limits, accepting: accepting) { try run(FactImport(editor: $0)) }
+        }
         return (report, revision)
     }
 }

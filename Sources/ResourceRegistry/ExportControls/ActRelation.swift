@@ -32,6 +32,23 @@ public struct ActRelation: Hashable, Sendable {
     public var notes: String?
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes a relation; what may be left out is not known, or there is none.
+    public init(
+        id: String, actingActID: String, kind: Kind, target: Target, clauseAsGiven: String? = nil, instrumentAsGiven: String? = nil,
+        announced: CivilDate? = nil, period: DatedSpan, notes: String? = nil, citation: Citation
+    ) {
+        self.id = id
+        self.actingActID = actingActID
+        self.kind = kind
+        self.target = target
+        self.clauseAsGiven = clauseAsGiven
+        self.instrumentAsGiven = instrumentAsGiven
+        self.announced = announced
+        self.period = period
+        self.notes = notes
+        self.citation = citation
+    }
 }
 
 /// An entry of the policy timeline.
@@ -56,6 +73,23 @@ public struct PolicyEvent: Hashable, Sendable {
     public var notes: String?
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes an event; what may be left out is not known, or there is none.
+    public init(
+        id: String, date: CivilDate, jurisdiction: String, kind: String, title: String, mineralsAsListed: String? = nil,
+        minerals: [String] = [], actID: String? = nil, notes: String? = nil, citation: Citation
+    ) {
+        self.id = id
+        self.date = date
+        self.jurisdiction = jurisdiction
+        self.kind = kind
+        self.title = title
+        self.mineralsAsListed = mineralsAsListed
+        self.minerals = minerals
+        self.actID = actID
+        self.notes = notes
+        self.citation = citation
+    }
 }
 
 /// Everything that decides about one item: the item, its clause, its act, and all that acts upon them.

@@ -36,6 +36,33 @@ public struct ControlItem: Hashable, Sendable {
     public var notes: String?
     /// What these facts rest on.
     public var citation: Citation
+
+    /// Makes an item; what may be left out is not known, or there is none.
+    public init(
+        id: String, measureID: String, controlCodes: [String] = [], controlCodeBasis: String? = nil, name: String,
+        nameChinese: String? = nil, category: String, forms: String? = nil, thresholdText: String? = nil, mineralsAsListed: String? = nil,
+        minerals: [String] = [], requirement: Requirement, period: DatedSpan, customsCodes: [CustomsListing] = [], limits: [Limit] = [],
+        conditions: [String] = [], notes: String? = nil, citation: Citation
+    ) {
+        self.id = id
+        self.measureID = measureID
+        self.controlCodes = controlCodes
+        self.controlCodeBasis = controlCodeBasis
+        self.name = name
+        self.nameChinese = nameChinese
+        self.category = category
+        self.forms = forms
+        self.thresholdText = thresholdText
+        self.mineralsAsListed = mineralsAsListed
+        self.minerals = minerals
+        self.requirement = requirement
+        self.period = period
+        self.customsCodes = customsCodes
+        self.limits = limits
+        self.conditions = conditions
+        self.notes = notes
+        self.citation = citation
+    }
 }
 
 /// A customs code under which an item is listed.
@@ -62,6 +89,18 @@ public struct CustomsListing: Hashable, Sendable {
     public var notes: String?
     /// What the listing rests on.
     public var citation: Citation
+
+    /// Makes a listing; what may be left out is not known, or there is none.
+    public init(
+        code: CustomsCode, nomenclature: Nomenclature, edition: String, role: Role, notes: String? = nil, citation: Citation
+    ) {
+        self.code = code
+        self.nomenclature = nomenclature
+        self.edition = edition
+        self.role = role
+        self.notes = notes
+        self.citation = citation
+    }
 }
 
 /// A numeric limit of an item. Values are exact decimals.
@@ -87,6 +126,17 @@ public struct Limit: Hashable, Sendable {
     public var unit: String
     /// What the limit rests on.
     public var citation: Citation
+
+    /// Makes a limit.
+    public init(
+        group: String, parameter: String, bound: Bound, unit: String, citation: Citation
+    ) {
+        self.group = group
+        self.parameter = parameter
+        self.bound = bound
+        self.unit = unit
+        self.citation = citation
+    }
 }
 
 extension Limit {

@@ -16,6 +16,20 @@ public struct CustomsCodeEntry: Hashable, Sendable {
     public var notes: String?
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes an entry; what may be left out is not known, or there is none.
+    public init(
+        code: CustomsCode, nomenclature: Nomenclature, parent: String? = nil, description: String? = nil, edition: String,
+        notes: String? = nil, citation: Citation
+    ) {
+        self.code = code
+        self.nomenclature = nomenclature
+        self.parent = parent
+        self.description = description
+        self.edition = edition
+        self.notes = notes
+        self.citation = citation
+    }
 }
 
 /// The customs nomenclature of a registry.

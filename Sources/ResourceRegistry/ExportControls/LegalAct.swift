@@ -42,6 +42,32 @@ public struct LegalAct: Hashable, Sendable {
     public var measures: [Measure]
     /// Rules by destination and end use.
     public var destinationRules: [DestinationRule]
+
+    /// Makes an act; what may be left out is not known, or there is none.
+    public init(
+        id: String, jurisdiction: CountryCode, issuer: String, instrumentNumber: String, title: String, titleChinese: String? = nil,
+        kind: Kind, published: CivilDate? = nil, period: DatedSpan, destinationScope: String, isExtraterritorial: Bool, summary: String,
+        mentions: [String] = [], notes: String? = nil, citation: Citation, measures: [Measure] = [],
+        destinationRules: [DestinationRule] = []
+    ) {
+        self.id = id
+        self.jurisdiction = jurisdiction
+        self.issuer = issuer
+        self.instrumentNumber = instrumentNumber
+        self.title = title
+        self.titleChinese = titleChinese
+        self.kind = kind
+        self.published = published
+        self.period = period
+        self.destinationScope = destinationScope
+        self.isExtraterritorial = isExtraterritorial
+        self.summary = summary
+        self.mentions = mentions
+        self.notes = notes
+        self.citation = citation
+        self.measures = measures
+        self.destinationRules = destinationRules
+    }
 }
 
 /// One operative clause of an act: `CN-2024-46-c2` is clause 2 of `CN-2024-46`.
@@ -90,4 +116,20 @@ public struct DestinationRule: Hashable, Sendable {
     public var notes: String?
     /// What the rule rests on.
     public var citation: Citation
+
+    /// Makes a rule; what may be left out is not known, or there is none.
+    public init(
+        ordinal: Int, itemID: String? = nil, destination: Destination, destinationAsListed: String, endUse: String, rule: String,
+        period: DatedSpan, notes: String? = nil, citation: Citation
+    ) {
+        self.ordinal = ordinal
+        self.itemID = itemID
+        self.destination = destination
+        self.destinationAsListed = destinationAsListed
+        self.endUse = endUse
+        self.rule = rule
+        self.period = period
+        self.notes = notes
+        self.citation = citation
+    }
 }

@@ -46,6 +46,31 @@ public struct Mineral: Hashable, Sendable {
     public func preferredName(in language: String) -> String? {
         names.first { $0.language == language && $0.isPreferred }?.name
     }
+
+    /// Makes a mineral; what may be left out is not known, or there is none.
+    public init(
+        id: String, kind: Kind, symbol: String? = nil, atomicNumber: Int? = nil, casNumber: String? = nil, casConfidence: Confidence? = nil,
+        summary: String? = nil, mainlyByproduct: String? = nil, classNote: String? = nil, names: [MineralName] = [],
+        aliases: [MineralAlias] = [], uses: [MineralUse] = [], relations: [MineralRelation] = [], members: [MineralGroupMember] = [],
+        customsCodes: [MineralCustomsCode] = [], citation: Citation
+    ) {
+        self.id = id
+        self.kind = kind
+        self.symbol = symbol
+        self.atomicNumber = atomicNumber
+        self.casNumber = casNumber
+        self.casConfidence = casConfidence
+        self.summary = summary
+        self.mainlyByproduct = mainlyByproduct
+        self.classNote = classNote
+        self.names = names
+        self.aliases = aliases
+        self.uses = uses
+        self.relations = relations
+        self.members = members
+        self.customsCodes = customsCodes
+        self.citation = citation
+    }
 }
 
 /// A name of a mineral in one language.
@@ -56,6 +81,15 @@ public struct MineralName: Hashable, Sendable {
     public var name: String
     /// Whether it is the name to show.
     public var isPreferred: Bool
+
+    /// Makes a name.
+    public init(
+        language: String, name: String, isPreferred: Bool
+    ) {
+        self.language = language
+        self.name = name
+        self.isPreferred = isPreferred
+    }
 }
 
 /// A name under which outside databases speak of a mineral.
@@ -64,6 +98,14 @@ public struct MineralAlias: Hashable, Sendable {
     public var alias: String
     /// What the mapping rests on.
     public var citation: Citation
+
+    /// Makes an alias.
+    public init(
+        alias: String, citation: Citation
+    ) {
+        self.alias = alias
+        self.citation = citation
+    }
 }
 
 /// A sector that uses a mineral.
@@ -74,6 +116,15 @@ public struct MineralUse: Hashable, Sendable {
     public var label: String
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes a use.
+    public init(
+        sector: String, label: String, citation: Citation
+    ) {
+        self.sector = sector
+        self.label = label
+        self.citation = citation
+    }
 }
 
 /// What a mineral is found in, or what it is won beside.
@@ -92,6 +143,16 @@ public struct MineralRelation: Hashable, Sendable {
     public var other: String?
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes a relation; what may be left out is not known, or there is none.
+    public init(
+        kind: Kind, label: String, other: String? = nil, citation: Citation
+    ) {
+        self.kind = kind
+        self.label = label
+        self.other = other
+        self.citation = citation
+    }
 }
 
 /// A member of a group of minerals.
@@ -102,6 +163,15 @@ public struct MineralGroupMember: Hashable, Sendable {
     public var scopeNote: String?
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes a membership; what may be left out is not known, or there is none.
+    public init(
+        member: String, scopeNote: String? = nil, citation: Citation
+    ) {
+        self.member = member
+        self.scopeNote = scopeNote
+        self.citation = citation
+    }
 }
 
 /// A customs code that a mineral trades under.
@@ -114,4 +184,14 @@ public struct MineralCustomsCode: Hashable, Sendable {
     public var isShared: Bool
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes a listing.
+    public init(
+        code: CustomsCode, form: String, isShared: Bool, citation: Citation
+    ) {
+        self.code = code
+        self.form = form
+        self.isShared = isShared
+        self.citation = citation
+    }
 }

@@ -39,6 +39,17 @@ public struct ResourceClassScheme: Hashable, Sendable {
     public var members: [ResourceClassMember]
     /// What the scheme rests on.
     public var citation: Citation
+
+    /// Makes a scheme; what may be left out is not known, or there is none.
+    public init(
+        id: String, title: String, isDefault: Bool, members: [ResourceClassMember] = [], citation: Citation
+    ) {
+        self.id = id
+        self.title = title
+        self.isDefault = isDefault
+        self.members = members
+        self.citation = citation
+    }
 }
 
 /// A mineral in a class of a scheme.
@@ -57,6 +68,20 @@ public struct ResourceClassMember: Hashable, Sendable {
     public var note: String?
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes a membership; what may be left out is not known, or there is none.
+    public init(
+        mineral: String, resourceClass: ResourceClass, classAsListed: String, classNameChinese: String? = nil, period: DatedSpan,
+        note: String? = nil, citation: Citation
+    ) {
+        self.mineral = mineral
+        self.resourceClass = resourceClass
+        self.classAsListed = classAsListed
+        self.classNameChinese = classNameChinese
+        self.period = period
+        self.note = note
+        self.citation = citation
+    }
 }
 
 /// An official list of critical, strategic or watched minerals.
@@ -85,6 +110,25 @@ public struct CriticalityList: Hashable, Sendable {
     public var citation: Citation
     /// Its entries.
     public var designations: [Designation]
+
+    /// Makes a list; what may be left out is not known, or there is none.
+    public init(
+        id: String, name: String, localName: String? = nil, jurisdiction: String, authority: String, date: CivilDate, type: String,
+        officialCount: Int? = nil, supersededBy: String? = nil, note: String? = nil, citation: Citation, designations: [Designation] = []
+    ) {
+        self.id = id
+        self.name = name
+        self.localName = localName
+        self.jurisdiction = jurisdiction
+        self.authority = authority
+        self.date = date
+        self.type = type
+        self.officialCount = officialCount
+        self.supersededBy = supersededBy
+        self.note = note
+        self.citation = citation
+        self.designations = designations
+    }
 }
 
 /// One entry of a list.
@@ -99,4 +143,15 @@ public struct Designation: Hashable, Sendable {
     public var alsoCovers: [String]
     /// What it rests on.
     public var citation: Citation
+
+    /// Makes an entry; what may be left out is not known, or there is none.
+    public init(
+        entryNumber: Int, mineral: String, entryAsListed: String, alsoCovers: [String] = [], citation: Citation
+    ) {
+        self.entryNumber = entryNumber
+        self.mineral = mineral
+        self.entryAsListed = entryAsListed
+        self.alsoCovers = alsoCovers
+        self.citation = citation
+    }
 }

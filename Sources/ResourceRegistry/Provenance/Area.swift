@@ -21,6 +21,21 @@ public struct Area: Hashable, Sendable {
     public var aliases: [String]
     /// What these facts rest on.
     public var citation: Citation
+
+    /// Makes an area; what may be left out is not known, or there is none.
+    public init(
+        code: String, kind: Kind, alpha3: String? = nil, numericCode: String? = nil, name: String, members: [AreaMembership] = [],
+        aliases: [String] = [], citation: Citation
+    ) {
+        self.code = code
+        self.kind = kind
+        self.alpha3 = alpha3
+        self.numericCode = numericCode
+        self.name = name
+        self.members = members
+        self.aliases = aliases
+        self.citation = citation
+    }
 }
 
 /// Membership of a country in a group, from a day to an inclusive last day.
@@ -31,4 +46,13 @@ public struct AreaMembership: Hashable, Sendable {
     public var from: CivilDay
     /// The last day, included; `nil` while it lasts.
     public var lastDay: CivilDay?
+
+    /// Makes a membership; what may be left out is not known, or there is none.
+    public init(
+        member: String, from: CivilDay, lastDay: CivilDay? = nil
+    ) {
+        self.member = member
+        self.from = from
+        self.lastDay = lastDay
+    }
 }

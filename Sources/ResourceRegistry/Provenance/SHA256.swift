@@ -5,7 +5,9 @@ struct SHA256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    private var pending: [UInt8] = []
+    /// What is left over of a block, and how much of it is filled.
+    private var pending = [UInt8](repeating: 0, count: 64)
+    private var filled = 0
     private var length: UInt64 = 0
 
     /// First 32 bits of the fractional parts of the cube roots of the first 64 primes.
@@ -20,62 +22,84 @@ struct SHA256 {
     ]
 
     /// Takes more bytes in.
-    mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            pending.append(byte)
-            length &+= 1
-            if pending.count == 64 {
-                compress(pending)
-                pending.removeAll(keepingCapacity: true)
-            }
+    mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+
+    /// Takes the UTF-8 bytes of a text in.
+    mutating func update(_ text: String) {
+        var text = text
+        text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Takes more bytes in.
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        length &+= UInt64(bytes.count)
+        var rest = bytes[...]
+        if filled > 0 {
+            let taken = min(64 - filled, rest.count)
+            for (index, byte) in rest.prefix(taken).enumerated() { pending[filled + index] = byte }
+            filled += taken
+            rest = rest.dropFirst(taken)
+            guard filled == 64 else { return }
+            compressPending()
         }
+        while rest.count >= 64 {
+            compress(UnsafeRawBufferPointer(rebasing: rest.prefix(64)))
+            rest = rest.dropFirst(64)
+        }
+        for (index, byte) in rest.enumerated() { pending[index] = byte }
+        filled = rest.count
     }
 
     /// The hash of all bytes taken in, as 64 hexadecimal digits.
     consuming func hexDigest() -> String {
         let bits = length &* 8
-        pending.append(0x80)
-        while pending.count % 64 != 56 {
-            if pending.count == 64 {
-                compress(pending)
-                pending.removeAll(keepingCapacity: true)
-            } else {
-                pending.append(0)
-            }
+        pending[filled] = 0x80
+        for index in (filled + 1)..<64 { pending[index] = 0 }
+        if filled >= 56 {
+            compressPending()
+            for index in 0..<56 { pending[index] = 0 }
         }
-        for shift in stride(from: UInt64(56), through: 0, by: -8) { pending.append(UInt8(truncatingIfNeeded: bits >> shift)) }
-        compress(pending)
+        for index in 0..<8 { pending[56 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * index)) }
+        compressPending()
         return Hexadecimal.text(state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) } })
     }
 
     /// The hash of a text's UTF-8 bytes, as 64 hexadecimal digits.
     static func hex(_ text: String) -> String {
         var hash = SHA256()
-        hash.update(text.utf8)
+        hash.update(text)
         return hash.hexDigest()
     }
 
-    private mutating func compress(_ block: [UInt8]) {
-        var words = [UInt32](repeating: 0, count: 64)
-        for index in 0..<16 {
-            words[index] = (0..<4).reduce(0) { $0 << 8 | UInt32(block[4 * index + $1]) }
-        }
-        for index in 16..<64 {
-            let (before, near) = (words[index - 15], words[index - 2])
-            let small = Self.rotated(before, 7) ^ Self.rotated(before, 18) ^ before >> 3
-            let large = Self.rotated(near, 17) ^ Self.rotated(near, 19) ^ near >> 10
-            words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
-        }
+    private mutating func compressPending() {
+        let block = pending
+        block.withUnsafeBytes { compress($0) }
+        filled = 0
+    }
+
+    private mutating func compress(_ block: UnsafeRawBufferPointer) {
+        // On the stack, and written round and round: the schedule needs only the last 16 words.
+        var words = InlineArray<16, UInt32>(repeating: 0)
+        for index in 0..<16 { words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)) }
         var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7])
-        for index in 0..<64 {
-            let sumE = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
-            let first = h &+ sumE &+ (e & f ^ ~e & g) &+ Self.constants[index] &+ words[index]
-            let sumA = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
-            let second = sumA &+ (a & b ^ a & c ^ b & c)
-            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+        Self.constants.withUnsafeBufferPointer { constants in
+            for index in 0..<64 {
+                if index >= 16 {
+                    let (before, near) = (words[(index &+ 1) & 15], words[(index &+ 14) & 15])
+                    let small = Self.rotated(before, 7) ^ Self.rotated(before, 18) ^ before >> 3
+                    let large = Self.rotated(near, 17) ^ Self.rotated(near, 19) ^ near >> 10
+                    words[index & 15] = words[index & 15] &+ small &+ words[(index &+ 9) & 15] &+ large
+                }
+                let sumE = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
+                let first = h &+ sumE &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index & 15]
+                let sumA = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
+                let second = sumA &+ (a & b ^ a & c ^ b & c)
+                (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+            }
         }
         for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ value }
     }
 
-    private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+    @inline(__always)
+    private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word &>> count | word &<< (32 &- count) }
 }

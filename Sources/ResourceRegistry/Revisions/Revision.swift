@@ -1,18 +1,26 @@
-internal import RegistrySQLite
-
 /// One committed change of the registry.
 public struct Revision: Hashable, Sendable {
     /// Its number, from 1.
     public let number: Int
-    /// When it was committed, UTC; strictly later than the revision before.
+    /// When it was made, UTC; strictly later than the revision before.
     public let committedAt: Instant
     /// Who made it.
     public let author: String
     /// Why.
     public let reason: String
+    /// The dataset under which its facts were filed; `nil` for revisions of a registry that did not tell.
+    public let dataset: String?
     /// The release of the source that was loaded, if one was.
     public let sourceRelease: String?
-    /// How many rows were touched, by table.
+    /// Whether history starts here: nothing before it can be seen again.
+    public let isBaseline: Bool
+    /// The version of the schema on which it was made.
+    public let schemaVersion: Int
+    /// The rules of imports that were overridden.
+    public let acceptedRules: [String]
+    /// SHA-256 over the parent's hash and all that the revision holds; `nil` for revisions of a registry that kept no changesets.
+    public let hash: String?
+    /// How many rows were touched, by table. Of a revision that kept no changeset: by how many a table grew or shrank.
     public let rows: [String: RowCounts]
 
     /// How many rows were touched in all.
@@ -29,52 +37,52 @@ public struct RowCounts: Hashable, Sendable {
     public let deleted: Int
 }
 
-/// The table of revisions.
-struct RevisionLog {
-    let connection: Connection
+/// Why a revision cannot be shown, compared, undone or trusted.
+public enum RevisionError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no revision of that number; the newest one is told.
+    case unknown(Int, newest: Int)
+    /// The moment lies after now.
+    case future(Instant, now: Instant)
+    /// History starts later than what was asked for; the first revision that can be shown is told.
+    case notRecorded(before: Int, at: Instant)
+    /// Nothing was recorded yet.
+    case empty
+    /// The revision keeps no changeset, so it cannot be undone.
+    case baseline(Int)
+    /// Rows were changed since by later revisions.
+    case conflicts(Int, ChangesetSummary)
+    /// Undoing would leave rows that point at nothing.
+    case orphans(Int, [String])
+    /// A revision is not what its hash says, or is missing.
+    case broken(Int, String)
 
-    func append(
-        at now: Instant, author: String, reason: String, sourceRelease: String?, rows: [String: RowCounts]
-    ) throws -> Revision {
-        let last = try connection.first("SELECT number, committed_at FROM registry_revision ORDER BY number DESC LIMIT 1") { row in
-            (try row.int(0), try Instant(try row.string(1)))
-        }
-        // A clock that stands still or was set back must not put a revision before the one it follows.
-        let time = last.map { max(now, $0.1.adding(milliseconds: 1)) } ?? now
-        let revision = Revision(
-            number: (last?.0 ?? 0) + 1, committedAt: time, author: author, reason: reason, sourceRelease: sourceRelease, rows: rows)
-        try connection.execute(
-            "INSERT INTO registry_revision (number, committed_at, author, reason, source_release) VALUES (?1, ?2, ?3, ?4, ?5)",
-            [.integer(Int64(revision.number)), .text(time.description), .text(author), .text(reason), .optional(sourceRelease)])
-        for (table, counts) in rows.sorted(by: { $0.key < $1.key }) {
-            try connection.execute(
-                """
-                INSERT INTO registry_revision_table (revision, table_name, inserted, updated, deleted) VALUES (?1, ?2, ?3, ?4, ?5)
-                """,
-                [
-                    .integer(Int64(revision.number)), .text(table), .integer(Int64(counts.inserted)), .integer(Int64(counts.updated)),
-                    .integer(Int64(counts.deleted)),
-                ])
-        }
-        return revision
-    }
-
-    func all() throws -> [Revision] {
-        try connection.query(
-            "SELECT number, committed_at, author, reason, source_release FROM registry_revision ORDER BY number"
-        ) { row in
-            let number = try row.int(0)
-            let counts = try connection.query(
-                "SELECT table_name, inserted, updated, deleted FROM registry_revision_table WHERE revision = ?1", [.integer(Int64(number))]
-            ) { (try $0.string(0), RowCounts(inserted: try $0.int(1), updated: try $0.int(2), deleted: try $0.int(3))) }
-            return Revision(
-                number: number, committedAt: try Instant(try row.string(1)), author: try row.string(2), reason: try row.string(3),
-                sourceRelease: try row.optionalString(4), rows: Dictionary(counts) { first, _ in first })
+    /// One line for a person: what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .unknown(let number, 0): "there is no revision \(number): the registry holds none yet"
+        case .unknown(let number, let newest): "there is no revision \(number); the newest is \(newest), see `registry log`"
+        case .future(let moment, let now): "\(moment) lies in the future (it is \(now)): what will be known then cannot be told"
+        case .notRecorded(let first, let moment): "not recorded before revision \(first) (\(moment)): history starts there"
+        case .empty: "not recorded: the registry holds no revision yet; load facts first: registry import reference"
+        case .baseline(let number): "revision \(number) cannot be undone: it is a baseline, history starts there"
+        case .conflicts(let number, let summary): "revision \(number) cannot be undone: \(summary)"
+        case .orphans(let number, let rows):
+            "revision \(number) cannot be undone, rows would point at nothing: \(rows.prefix(5).joined(separator: "; "))"
+        case .broken(let number, let problem): "revision \(number) is not to be trusted: \(problem); run `registry check`"
         }
     }
+}
 
-    /// The number of the newest revision, 0 before the first.
-    func newest() throws -> Int {
-        try connection.first("SELECT coalesce(max(number), 0) FROM registry_revision") { try $0.int(0) } ?? 0
+/// The rows that stand otherwise than a changeset knew them, in domain words.
+public struct ChangesetSummary: Hashable, Sendable, CustomStringConvertible {
+    /// The rows, at most 100.
+    public let rows: [String]
+    /// How many there are.
+    public let total: Int
+
+    /// One line for a person.
+    public var description: String {
+        let more = total > 5 ? " and \(total - 5) more" : ""
+        return "\(total == 1 ? "1 row stands" : "\(total) rows stand") otherwise: \(rows.prefix(5).joined(separator: "; "))\(more)"
     }
 }

@@ -1,0 +1,150 @@
+internal import CRegistrySQLite
+
+/// What a transaction did to tables, in the form of SQLite's session extension: can be kept, turned round and applied.
+///
+/// The bytes are walked by this library before SQLite is given them: a changeset from outside that is damaged or made up is an
+/// error that names the byte, and never reaches code that would trust it.
+public struct Changeset: Sendable, Hashable {
+    /// The bytes as SQLite writes them.
+    public let bytes: [UInt8]
+
+    /// A changeset from its bytes.
+    ///
+    /// - Throws: `ChangesetFormatError` unless they are well-formed to the last byte.
+    public init(bytes: [UInt8]) throws(ChangesetFormatError) {
+        var reader = ChangesetReader(bytes)
+        while try reader.next() {}
+        self.bytes = bytes
+    }
+
+    /// A changeset that SQLite has just made.
+    init(trusted bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Whether it holds no change.
+    public var isEmpty: Bool { bytes.isEmpty }
+
+    /// The changeset that undoes this one: what came goes, what went comes back, old and new values change places.
+    ///
+    /// - Throws: `DatabaseError` when there is no memory for it.
+    public func inverted() throws(DatabaseError) -> Changeset {
+        guard !bytes.isEmpty else { return self }
+        var count: Int32 = 0
+        var output: UnsafeMutableRawPointer?
+        // SQLite's signature lacks the const; it does not write there.
+        let code = bytes.withUnsafeBytes {
+            sqlite3changeset_invert(Int32($0.count), UnsafeMutableRawPointer(mutating: $0.baseAddress), &count, &output)
+        }
+        defer { sqlite3_free(output) }
+        guard code == SQLITE_OK, let output else { throw DatabaseError.current(nil, code: code, path: nil) }
+        return Changeset(trusted: [UInt8](UnsafeRawBufferPointer(start: output, count: Int(count))))
+    }
+
+    /// Lends each changed row to `body`, in the order of the changeset.
+    ///
+    /// - Throws: what `body` throws; `ChangesetFormatError`.
+    public func forEachChange(_ body: (ChangedRow) throws -> Void) throws {
+        var reader = ChangesetReader(bytes)
+        while try reader.next() { try body(try reader.row()) }
+    }
+
+    /// How many rows of each table it changes.
+    ///
+    /// - Throws: `ChangesetFormatError`.
+    public func counts() throws(ChangesetFormatError) -> [String: ChangeCount] {
+        var counts: [String: ChangeCount] = [:]
+        var reader = ChangesetReader(bytes)
+        var (table, count) = ("", ChangeCount())
+        while try reader.next() {
+            if reader.table.name != table {
+                if count.total > 0 { counts[table, default: ChangeCount()].add(count) }
+                (table, count) = (reader.table.name, ChangeCount())
+            }
+            switch reader.operation {
+            case .insert: count.inserted += 1
+            case .update: count.updated += 1
+            case .delete: count.deleted += 1
+            }
+        }
+        if count.total > 0 { counts[table, default: ChangeCount()].add(count) }
+        return counts
+    }
+
+    /// The tables that it changes, with their columns as they were when it was made.
+    ///
+    /// - Throws: `ChangesetFormatError`.
+    public func tables() throws(ChangesetFormatError) -> [ChangesetTable] {
+        var tables: [ChangesetTable] = []
+        var reader = ChangesetReader(bytes)
+        while try reader.next() { if tables.last != reader.table { tables.append(reader.table) } }
+        return tables
+    }
+}
+
+/// A table as a changeset knows it.
+public struct ChangesetTable: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// For each column whether it belongs to the primary key.
+    public let isKey: [Bool]
+}
+
+/// One row that a changeset changes.
+public struct ChangedRow: Sendable, Hashable {
+    /// What happened to a row.
+    public enum Operation: String, Sendable {
+        case insert, update, delete
+    }
+
+    /// The row's table.
+    public let table: ChangesetTable
+    /// What happened to it.
+    public let operation: Operation
+    /// The values before, by column: all for a deleted row, none for a new one; of an updated row the key and what changed.
+    public let old: [Value?]
+    /// The values after, by column: all for a new row, none for a deleted one; of an updated row only what changed.
+    public let new: [Value?]
+
+    /// The values of the primary key.
+    public var key: [Value] {
+        let values = operation == .insert ? new : old
+        return zip(table.isKey, values).compactMap { $0 ? $1 : nil }
+    }
+}
+
+/// How many rows of one table were changed.
+public struct ChangeCount: Sendable, Hashable {
+    /// Rows that came.
+    public var inserted: Int
+    /// Rows that changed.
+    public var updated: Int
+    /// Rows that went.
+    public var deleted: Int
+
+    /// Makes counts; all are zero where nothing is told.
+    public init(inserted: Int = 0, updated: Int = 0, deleted: Int = 0) {
+        self.inserted = inserted
+        self.updated = updated
+        self.deleted = deleted
+    }
+
+    /// All changed rows.
+    public var total: Int { inserted + updated + deleted }
+
+    /// Adds the counts of another changeset.
+    public mutating func add(_ other: ChangeCount) {
+        inserted += other.inserted
+        updated += other.updated
+        deleted += other.deleted
+    }
+}
+
+/// Bytes that are no changeset.
+public struct ChangesetFormatError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The byte at which it shows, from 0.
+    public let offset: Int
+    /// What is wrong there.
+    public let problem: String
+
+    /// One line for a person.
+    public var description: String { "the changeset is damaged at byte \(offset): \(problem)" }
+}
