@@ -5,7 +5,7 @@ public import ResourceRegistry
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
-        subcommands: [Reference.self, Controls.self, MRDS.self])
+        subcommands: [Reference.self, Controls.self, MRDS.self, USGS.self])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Load the facts shipped with this program.")
@@ -53,6 +53,52 @@ struct ImportCommand: ParsableCommand {
             Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
         }
     }
+
+    struct USGS: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "usgs-mcs", abstract: "Load world tables of the USGS Mineral Commodity Summaries, any edition since 2023.")
+        @Argument(help: "CSV files, or folders that hold them.") var files: [String]
+        @OptionGroup var common: CommonOptions
+        @Option(help: "Why, for the log.") var reason: String?
+
+        func run() throws {
+            let (report, revision) = try common.changing().importUSGS(
+                files, author: currentUser(), reason: reason ?? "import Mineral Commodity Summaries")
+            Document(fields: report.fields).write(common.format)
+            Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
+        }
+    }
+}
+
+/// Counts by word, the largest first.
+private func countsByWord(_ values: [String: Int], _ name: String, _ unit: String) -> Cell {
+    .list(
+        values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { .object([(name, .text($0.key)), (unit, .integer($0.value))]) })
+}
+
+extension USGSImportReport {
+    /// The report as it is printed.
+    fileprivate var fields: [(String, Cell)] {
+        func kinds<Kind: RawRepresentable<String>>(_ values: [Kind: Int]) -> Cell {
+            countsByWord(Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) }), "kind", "cells")
+        }
+        return [
+            ("files", .integer(reading.files)), ("other_files", Cell(reading.otherFiles)), ("read", .integer(reading.read)),
+            ("mapped", .integer(reading.mapped)),
+            ("added", .integer(added)), ("unchanged", .integer(unchanged)), ("restated", .integer(restated)),
+            ("kept_beside", .integer(keptBeside)), ("same_edition_changed", .integer(corrected)), ("changes", Cell(changes)),
+            ("corrected", kinds(reading.corrected)), ("reported", kinds(reading.reported)),
+            (
+                "notes",
+                .list(reading.notes.map { .object([("kind", .text($0.kind)), ("place", .text($0.place)), ("text", .text($0.text))]) })
+            ),
+            ("unmapped_commodities", countsByWord(reading.unmappedCommodities, "commodity", "cells")),
+            ("unmapped_countries", countsByWord(reading.unmappedCountries, "country", "cells")),
+            ("unmapped_series", countsByWord(reading.unmappedSeries, "series", "cells")),
+            ("unmapped_units", countsByWord(reading.unmappedUnits, "unit", "cells")),
+            ("other_sections", countsByWord(reading.otherSections, "section", "rows")),
+        ]
+    }
 }
 
 extension ImportRule: ExpressibleByArgument {}
@@ -75,11 +121,7 @@ extension FactImportReport {
 extension MRDSImportReport {
     /// The report as it is printed.
     fileprivate var fields: [(String, Cell)] {
-        func counts(_ values: [String: Int], _ name: String) -> Cell {
-            .list(
-                values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-                    .map { .object([(name, .text($0.key)), ("records", .integer($0.value))]) })
-        }
+        func counts(_ values: [String: Int], _ name: String) -> Cell { countsByWord(values, name, "records") }
         return [
             ("read", .integer(read)), ("added", .integer(added)), ("changed", .integer(changed)), ("unchanged", .integer(unchanged)),
             ("missing_from_file", .integer(missingFromFile)),

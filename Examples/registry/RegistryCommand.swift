@@ -13,6 +13,7 @@ struct RegistryCommand: ParsableCommand {
             ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self, CheckCommand.self,
             LogCommand.self, DiffCommand.self, RevertCommand.self, AsKnownCommand.self, PublishCommand.self, ApplyCommand.self,
             ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self, QueryCommand.self,
+            ReportCommand.self,
         ])
 
     @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")

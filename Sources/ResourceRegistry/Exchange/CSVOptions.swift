@@ -52,9 +52,14 @@ public struct CSVOptions: Sendable, Hashable {
     public var encoding: CSVEncoding
     /// The largest field that is accepted, in bytes of the file. It bounds the memory: a quote that never closes would else take the file in.
     public var maximumFieldBytes: Int
+    /// Whether columns may have no name, as the empty ones that spreadsheets leave behind the table. They are found by their place alone.
+    public var allowsUnnamedColumns: Bool
 
-    /// Options; by default the delimiter is detected, the text is UTF-8, and a field has at most 1 MiB.
-    public init(delimiter: CSVDelimiter? = nil, encoding: CSVEncoding = .utf8, maximumFieldBytes: Int = 1 << 20) {
+    /// Options; by default the delimiter is detected, the text is UTF-8, a field has at most 1 MiB, and every column has a name.
+    public init(
+        delimiter: CSVDelimiter? = nil, encoding: CSVEncoding = .utf8, maximumFieldBytes: Int = 1 << 20, allowsUnnamedColumns: Bool = false
+    ) {
+        self.allowsUnnamedColumns = allowsUnnamedColumns
         self.delimiter = delimiter
         self.encoding = encoding
         self.maximumFieldBytes = maximumFieldBytes

@@ -14,14 +14,14 @@ public struct CSVReader: ~Copyable {
     /// Throws `CSVError` where the file is missing, a directory, unreadable, empty, in another encoding, or has a faulty header.
     public init(path: String, options: CSVOptions = CSVOptions()) throws(CSVError) {
         var scanner = try CSVScanner.started(CSVByteSource(path: path), options)
-        let table = try Self.readHeader(&scanner)
+        let table = try Self.readHeader(&scanner, options)
         self.init(scanner, table)
     }
 
     /// Reads a table that is in memory already; `name` stands for the file in errors. Throws `CSVError` as `init(path:options:)` does.
     public init(bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()) throws(CSVError) {
         var scanner = try CSVScanner.started(CSVByteSource(bytes: bytes, name: name), options)
-        let table = try Self.readHeader(&scanner)
+        let table = try Self.readHeader(&scanner, options)
         self.init(scanner, table)
     }
 
@@ -30,7 +30,7 @@ public struct CSVReader: ~Copyable {
         self.table = table
     }
 
-    private static func readHeader(_ scanner: inout CSVScanner) throws(CSVError) -> CSVHeader {
+    private static func readHeader(_ scanner: inout CSVScanner, _ options: CSVOptions) throws(CSVError) -> CSVHeader {
         guard try scanner.scan() else {
             throw CSVError(.emptyFile, file: scanner.file, message: "the file is empty: not even a header line")
         }
@@ -41,7 +41,7 @@ public struct CSVReader: ~Copyable {
         if let fault = scanner.encodingFault(nil) { throw fault }
         let draft = try CSVHeader(file: scanner.file, names: [], line: 1)
         let first = CSVRecord(line: scanner.recordLine, header: draft, bytes: scanner.bytes, ends: scanner.ends)
-        let table = try CSVHeader(file: scanner.file, names: first.fields, line: first.line)
+        let table = try CSVHeader(file: scanner.file, names: first.fields, line: first.line, allowsUnnamed: options.allowsUnnamedColumns)
         // Fields beyond the header are counted, not kept: a hostile line of commas costs no memory.
         scanner.mostFields = table.names.count
         return table

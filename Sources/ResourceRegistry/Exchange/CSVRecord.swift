@@ -4,10 +4,11 @@ final class CSVHeader: Sendable {
     let names: [String]
     let positions: [String: Int]
 
-    init(file: String, names: [String], line: Int) throws(CSVError) {
+    init(file: String, names: [String], line: Int, allowsUnnamed: Bool = false) throws(CSVError) {
         var positions: [String: Int] = [:]
         for (index, name) in names.enumerated() {
             if name.isEmpty {
+                if allowsUnnamed { continue }
                 throw CSVError(.header, file: file, line: line, column: index + 1, message: "the header has no name for this column")
             }
             if let first = positions[name] {

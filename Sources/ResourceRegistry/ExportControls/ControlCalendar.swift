@@ -57,7 +57,7 @@ extension Registry {
         }
     }
 
-    private static func calendar(of dossiers: [ControlDossier], _ query: CalendarQuery) -> [CalendarEntry] {
+    static func calendar(of dossiers: [ControlDossier], _ query: CalendarQuery) -> [CalendarEntry] {
         struct Key: Hashable {
             let day: CivilDay
             let kind: CalendarEntry.Kind

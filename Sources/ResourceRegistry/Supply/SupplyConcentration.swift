@@ -71,11 +71,13 @@ struct SupplyRows {
         let common = rows.first.map(\.unit).flatMap { unit in rows.allSatisfy { $0.unit.dimension == unit.dimension } ? unit : nil }
         unit = common
         // "No consistent world total" is no total of zero.
-        parts = rows.filter { $0.place != .world || $0.figure != .notApplicable }.map { row in
+        parts = rows.filter { $0.place != .world || $0.figure != .notApplicable }.compactMap { row in
             let factor = common.map { row.unit.factor.doubleValue / $0.factor.doubleValue } ?? 1
+            // A total that leaves out what nobody can name bounds nothing.
+            guard let leftOut = row.place == .world ? WorldTotal.leftOut(row.note) : [] else { return nil }
             return SupplyPart(
                 kind: row.place.kind, amount: row.figure.knownAmount(factor),
-                measure: SupplyMeasure(unit: (common ?? row.unit).symbol, basis: row.basis?.asGiven ?? ""))
+                measure: SupplyMeasure(unit: (common ?? row.unit).symbol, basis: row.basis?.asGiven ?? ""), leavesOut: leftOut)
         }
     }
 

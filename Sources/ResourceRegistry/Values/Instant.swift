@@ -44,11 +44,14 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The moment that many milliseconds later.
     public func adding(milliseconds more: Int64) -> Instant { Instant(milliseconds: milliseconds + more) }
 
-    /// The year in UTC, 1…9999.
-    public var year: Int {
-        let days = Int((milliseconds - (milliseconds < 0 ? Self.dayLength - 1 : 0)) / Self.dayLength)
-        return (try? CivilDay(dayNumber: days))?.year ?? 1
+    /// The day in UTC.
+    public var day: CivilDay {
+        // Instants lie within the years 1…9999, so that the day exists.
+        CivilDay(unchecked: Int((milliseconds - (milliseconds < 0 ? Self.dayLength - 1 : 0)) / Self.dayLength))
     }
+
+    /// The year in UTC, 1…9999.
+    public var year: Int { day.year }
 
     /// The earlier moment is the smaller one.
     public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }

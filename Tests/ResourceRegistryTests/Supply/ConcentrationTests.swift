@@ -94,6 +94,23 @@ func countries(_ amounts: [KnownAmount]) throws -> [SupplyPart] {
         #expect(abs(try #require(closed.coverage) - 800 / 1001.5) < 0.001)
     }
 
+    /// Lithium 2025: the United States are withheld, and the published total leaves them out. It says nothing about them.
+    @Test func aTotalBoundsOnlyWhatItHolds() throws {
+        let us = try CountryCode("US")
+        let rows = try countries([.exactly(500), .exactly(300)]) + [SupplyPart(kind: .country(us), amount: .withheld)]
+        let whole = try Concentration.hhi(of: rows + [SupplyPart(kind: .world, amount: .exactly(801))])
+        #expect(whole.high.map { $0 < 5400 } == true)
+        let partial = try Concentration.hhi(of: rows + [SupplyPart(kind: .world, amount: .exactly(801), leavesOut: [us])])
+        #expect(partial.value == nil && partial.high == 10_000 && partial.coverage == nil)
+        // What is known besides is told under its own name: (500² + 300²) / 800².
+        #expect(partial.findings.contains("among themselves the parts that are plain numbers have 5312.5"))
+        // The others stay bounded: 0.5 to 1.5 are left for the third of them.
+        let third = rows + [SupplyPart(kind: .country(try CountryCode("ZZ")), amount: .notAvailable)]
+        let shares = try Concentration.shares(of: third + [SupplyPart(kind: .world, amount: .exactly(801), leavesOut: [us])])
+        #expect(shares.first { $0.kind == .country(us) }?.high == 1)
+        #expect(try #require(shares.first { $0.kind == .country(try CountryCode("ZZ")) }).high < 0.002)
+    }
+
     @Test func whatCannotBeIsRefused() throws {
         let china = SupplyPart.Kind.country(try CountryCode("CN"))
         let ore = SupplyMeasure(unit: "t", basis: "gross weight")
@@ -123,7 +140,11 @@ func countries(_ amounts: [KnownAmount]) throws -> [SupplyPart] {
             if let other { rows.append(SupplyPart(kind: .other, amount: Self.veiled(other, &random))) }
             let told = truth.reduce(0, +) + (other ?? 0)
             let hasWorld = Bool.random(using: &random) && told > 0
-            if hasWorld { rows.append(SupplyPart(kind: .world, amount: .exactly(told))) }
+            // Some totals leave the first country out, and say so.
+            let isPartial = Bool.random(using: &random) && told > truth[0]
+            let leftOut: Set<CountryCode> = isPartial ? [try CountryCode("AA")] : []
+            let total = told - (isPartial ? truth[0] : 0)
+            if hasWorld { rows.append(SupplyPart(kind: .world, amount: .exactly(total), leavesOut: leftOut)) }
             let answer = try Concentration.hhi(of: rows, scale: .fraction)
             // The true amounts, and others drawn inside the limits; with a world row all but the truth would have to keep its sum.
             for trial in 0..<40 {

@@ -72,4 +72,22 @@ import Testing
         #expect(country.total.value == nil && country.total.low == 3 && country.total.high == 4)
         #expect(isNear(country.byStatement[.resource]?.contained, 3) && isNear(country.byStatement[.reserve]?.contained, 1))
     }
+
+    /// Estimates as the registry holds them: units in the source's words, an oxide with its factor, one without a grade.
+    @Test func estimatesOfADeposit() throws {
+        func estimate(_ id: String, _ grade: String?, unit: String = "% Li2O") throws -> OreEstimate {
+            OreEstimate(
+                id: id, deposit: "x", statement: .resource, category: id, ore: PrintedQuantity(amount: try ExactDecimal("70"), unit: "Mt"),
+                measures: [
+                    CommodityMeasure(
+                        mineral: "lithium", grade: try grade.map { PrintedQuantity(amount: try ExactDecimal($0), unit: unit) })
+                ], citation: try Citation(confidence: .confirmed, sources: ["s"]))
+        }
+        let estimates = [try estimate("a", "1.5"), try estimate("b", nil), try estimate("c", "1.5", unit: "pounds per acre")]
+        let metal = try GradeTonnage(of: estimates, mineral: "lithium", metalFactors: ["Li2O": 0.464])
+        #expect(isNear(metal.byStatement[.resource]?.contained, 0.4872) && metal.basis == .metalContent)
+        #expect(metal.setAside == ["b: ore or grade is not told", "c: Mt or pounds per acre is no known unit"])
+        let oxide = try GradeTonnage(of: estimates, mineral: "lithium")
+        #expect(isNear(oxide.byStatement[.resource]?.contained, 1.05) && oxide.basis == .oxide)
+    }
 }

@@ -61,15 +61,21 @@ public enum Concentration {
         weight: (SupplyPart) -> ClosedRange<Double>
     ) -> IndicatorValue {
         let bounds = ShareBounds(
-            parts: table.parts.map { ShareBounds.Part(low: $0.amount.low, high: $0.amount.high, weight: weight($0)) }, whole: table.whole)
+            parts: zip(table.parts, table.limits).map { ShareBounds.Part(low: $1.low, high: $1.high, weight: weight($0)) },
+            whole: table.whole)
         var answer = IndicatorValue(
             value: nil, coverage: table.coverage, reason: table.reason ?? reason, findings: table.findings, inputs: table.inputs + inputs,
             method: method)
         guard table.whole.high > 0 else { return answer }
+        let known = table.parts.filter { $0.amount.exactValue != nil }
+        let sum = known.reduce(0) { $0 + $1.amount.low }
+        let squares = known.reduce(0) { $1.kind == .other ? $0 : $0 + weight($1).lowerBound * $1.amount.low * $1.amount.low }
         if answer.reason == nil {
-            let sum = table.parts.reduce(0) { $0 + $1.amount.low }
-            let squares = table.parts.reduce(0) { $1.kind == .other ? $0 : $0 + weight($1).lowerBound * $1.amount.low * $1.amount.low }
             answer.value = squares / (sum * sum) * scale
+        } else if reason == nil, squares > 0 {
+            // Of lithium the United States are withheld every year: what can be said without them is worth telling, under its own name.
+            let among = (squares / (sum * sum) * scale * 10_000).rounded() / 10_000
+            answer.findings.append("among themselves the parts that are plain numbers have \(among.plain)")
         }
         // Rounding must not put the value outside its own bounds.
         answer.low = min(bounds.low * scale, answer.value ?? .infinity)

@@ -95,6 +95,39 @@ public struct GradeTonnage: Sendable, Hashable {
         basis = bases.first ?? nil
     }
 
+    /// The sums of one deposit, from its estimates.
+    ///
+    /// - Parameters:
+    ///   - estimates: all estimates of the deposit.
+    ///   - mineral: the mineral's id; estimates that do not tell its grade are put aside.
+    ///   - metalFactors: what grades in an oxide are multiplied by, by the word behind the unit: `["Li2O": 0.464]`. Without a factor
+    ///     the content stays that of the oxide.
+    /// - Throws: `IndicatorError` where grades on different bases would be added.
+    public init(of estimates: [OreEstimate], mineral: String, metalFactors: [String: Double] = [:]) throws(IndicatorError) {
+        var entries: [Entry] = []
+        var unread: [String] = []
+        for estimate in estimates {
+            guard let ore = estimate.ore, let grade = estimate.measures.first(where: { $0.mineral == mineral })?.grade else {
+                unread.append("\(estimate.id): ore or grade is not told")
+                continue
+            }
+            guard let mass = try? Quantity(ore.amount.description, unit: ore.unit),
+                let share = try? Quantity(grade.amount.description, unit: grade.unit)
+            else {
+                unread.append("\(estimate.id): \(ore.unit) or \(grade.unit) is no known unit")
+                continue
+            }
+            let word = String(grade.unit.split(separator: " ").last ?? "")
+            entries.append(
+                Entry(
+                    estimate.statement, category: estimate.category, asOf: estimate.asOf,
+                    includesReserves: estimate.includesReserves == "yes" ? .yes : estimate.includesReserves == "no" ? .no : .unknown,
+                    ore: mass, grade: share, metalFactor: metalFactors[word] ?? 1))
+        }
+        try self.init(ofDeposit: entries)
+        setAside += unread
+    }
+
     /// The content of resources and reserves together, in million tonnes.
     ///
     /// Resources that include the reserves are the total. Where they exclude them the two add up. Where nobody tells, there is no

@@ -72,15 +72,15 @@ public enum IndicatorError: Error, Hashable, Sendable, CustomStringConvertible {
             "rows in '\(first)' and in '\(second)' do not add up; convert them to one unit and basis"
         case .duplicate(let name): "there are two rows for \(name); keep one"
         case .worldBelowParts(let world, let parts):
-            "the world row (\(world)) lies below the sum of its parts (\(parts)) by more than its rounding; one of the rows is wrong"
+            "the world row (\(world.plain)) lies below the sum of its parts (\(parts.plain)) by more than its rounding; one of the rows is wrong"
         }
     }
 
     /// Throws `outOfRange` unless `value` is finite and within `range`.
     static func check(_ value: Double, in range: ClosedRange<Double>, _ input: String) throws(IndicatorError) {
         guard value.isFinite, range.contains(value) else {
-            let end = range.upperBound == .greatestFiniteMagnitude ? "or more" : "to \(range.upperBound)"
-            throw outOfRange(input: input, value: "\(value)", expected: "a number of \(range.lowerBound) \(end)")
+            let end = range.upperBound == .greatestFiniteMagnitude ? "or more" : "to \(range.upperBound.plain)"
+            throw outOfRange(input: input, value: value.plain, expected: "a number of \(range.lowerBound.plain) \(end)")
         }
     }
 

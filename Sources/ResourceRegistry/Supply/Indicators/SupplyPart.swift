@@ -16,12 +16,15 @@ public struct SupplyPart: Hashable, Sendable {
     public var amount: KnownAmount
     /// Unit and basis of the amount. All rows of one table must agree; nil agrees with nil alone.
     public var measure: SupplyMeasure?
+    /// Of a world row: the countries whose amounts the published total leaves out ("excludes U.S. production"). It bounds the others only.
+    public var leavesOut: Set<CountryCode>
 
-    /// One row of a supply table: whose it is, how much, and in which unit and basis.
-    public init(kind: Kind, amount: KnownAmount, measure: SupplyMeasure? = nil) {
+    /// One row of a supply table: whose it is, how much, in which unit and basis, and what a total leaves out.
+    public init(kind: Kind, amount: KnownAmount, measure: SupplyMeasure? = nil, leavesOut: Set<CountryCode> = []) {
         self.kind = kind
         self.amount = amount
         self.measure = measure
+        self.leavesOut = leavesOut
     }
 
     /// The name of the row in messages and inputs: the country code, `other` or `world`.
@@ -108,15 +111,20 @@ public enum KnownAmount: Hashable, Sendable {
     /// In words for messages: `< 100`, `withheld`.
     var words: String {
         switch self {
-        case .exactly(let value): "\(value)"
-        case .lessThan(let value): "< \(value)"
-        case .moreThan(let value): "> \(value)"
-        case .between(let low, let high): "\(low) to \(high)"
-        case .small(let unit): "less than half of \(unit)"
+        case .exactly(let value): value.plain
+        case .lessThan(let value): "< \(value.plain)"
+        case .moreThan(let value): "> \(value.plain)"
+        case .between(let low, let high): "\(low.plain) to \(high.plain)"
+        case .small(let unit): "less than half of \(unit.plain)"
         case .withheld: "withheld"
         case .notAvailable: "not available"
         case .includedElsewhere: "included elsewhere"
         case .notApplicable: "not applicable"
         }
     }
+}
+
+extension Double {
+    /// The number for messages, without a needless fraction: `909000`.
+    var plain: String { (try? ExactDecimal(self))?.description ?? description }
 }

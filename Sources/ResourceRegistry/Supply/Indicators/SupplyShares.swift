@@ -28,11 +28,12 @@ extension Concentration {
                 return SupplyShare(kind: part.kind, value: amount / whole, low: amount / whole, high: amount / whole)
             }
             // A share rises with its own amount and falls with all others; the whole keeps within its limits.
-            let others = table.parts.enumerated().reduce(0) { $0 + ($1.offset == index ? 0 : $1.element.amount.high) }
-            let least = max(part.amount.low, table.whole.low - others)
+            let own = table.limits[index]
+            let others = table.limits.enumerated().reduce(0) { $0 + ($1.offset == index ? 0 : $1.element.high) }
+            let least = max(own.low, table.whole.low - others)
             let largestWhole = min(least + others, table.whole.high)
-            let most = min(part.amount.high, table.whole.high - (low - part.amount.low))
-            let smallestWhole = max(most + low - part.amount.low, table.whole.low)
+            let most = min(own.high, table.whole.high - (low - own.low))
+            let smallestWhole = max(most + low - own.low, table.whole.low)
             return SupplyShare(
                 kind: part.kind, value: nil, low: least > 0 ? min(1, least / largestWhole) : 0,
                 high: most.isFinite ? (most > 0 ? min(1, most / smallestWhole) : 0) : 1)

@@ -2,6 +2,8 @@
 struct SupplyTable {
     /// Countries and others, in the order given.
     let parts: [SupplyPart]
+    /// The smallest and the largest amount of each part that the rows allow.
+    private(set) var limits: [Interval]
     /// The world row, nil where there is none.
     let world: KnownAmount?
     /// The smallest and the largest whole that the rows allow. The whole is the sum of the parts; the world row narrows it.
@@ -22,23 +24,41 @@ struct SupplyTable {
             // Several rows of others ("other Europe") are possible, each of them part of the whole.
             if row.kind != .other, !seen.insert(row.kind).inserted { throw .duplicate(row.name) }
         }
-        parts = rows.filter { $0.kind != .world }
-        world = rows.first { $0.kind == .world }?.amount
+        let parts = rows.filter { $0.kind != .world }
+        // A total that is not told ("XX", "W") bounds nothing.
+        let total = rows.first { $0.kind == .world && ($0.amount.low > 0 || $0.amount.high.isFinite) && $0.amount != .notApplicable }
+        self.parts = parts
+        world = total?.amount
         var low = parts.reduce(0) { $0 + $1.amount.low }
         var high = parts.reduce(0) { $0 + $1.amount.high }
         var findings: [String] = []
-        if let world {
-            let given = Self.rounded(world)
-            // The slack of the comparison covers the binary sum of decimal numbers.
-            if given.high < low * (1 - 1e-12) { throw .worldBelowParts(world: world.exactValue ?? world.high, parts: low) }
-            if let exact = world.exactValue, exact < low * (1 - 1e-12) {
-                findings.append("the world row (\(exact)) lies below the sum of its parts (\(low)) by less than its rounding")
+        limits = parts.map { Interval($0.amount.low, $0.amount.high) }
+        if let total {
+            let isCounted = parts.map { part in
+                if case .country(let code) = part.kind { return !total.leavesOut.contains(code) }
+                return true
             }
-            if given.low > high * (1 + 1e-12) {
-                findings.append("the world row (\(world.words)) lies above the sum of its parts (\(high)): the rest is nobody's")
+            let counted = zip(parts, isCounted).filter(\.1).map(\.0)
+            let least = counted.reduce(0) { $0 + $1.amount.low }
+            let most = counted.reduce(0) { $0 + $1.amount.high }
+            let given = Self.rounded(total.amount)
+            // The slack of the comparisons covers the binary sum of decimal numbers.
+            if given.high < least * (1 - 1e-12) { throw .worldBelowParts(world: total.amount.exactValue ?? given.high, parts: least) }
+            if let exact = total.amount.exactValue, exact < least * (1 - 1e-12) {
+                findings.append(
+                    "the world row (\(exact.plain)) lies below the sum of its parts (\(least.plain)) by less than its rounding")
+            }
+            if given.low > most * (1 + 1e-12) {
+                findings.append(
+                    "the world row (\(total.amount.words)) lies above the sum of its parts (\(most.plain)): the rest is nobody's")
             } else {
-                low = max(low, given.low)
-                high = max(low, min(high, given.high))
+                let leftOut = zip(parts, isCounted).filter { !$0.1 }.map(\.0.amount)
+                low = max(low, given.low + leftOut.reduce(0) { $0 + $1.low })
+                high = max(low, min(high, given.high + leftOut.reduce(0) { $0 + $1.high }))
+                for index in parts.indices where isCounted[index] {
+                    // A part can be no more than what the total leaves for it.
+                    limits[index].high = max(limits[index].low, min(limits[index].high, given.high - (least - limits[index].low)))
+                }
             }
         }
         whole = (low, high)
