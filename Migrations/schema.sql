@@ -226,6 +226,17 @@ CREATE TABLE deposit_mineral (
     PRIMARY KEY (deposit_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE deposit_model (
+    deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
+    origin TEXT NOT NULL CHECK (length(origin) > 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    model TEXT,
+    as_given TEXT NOT NULL CHECK (length(as_given) > 0),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (deposit_id, origin, ordinal)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE deposit_name (
     deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
     language TEXT NOT NULL,                                 -- BCP 47, 'und' where the source does not say
@@ -238,6 +249,11 @@ CREATE TABLE deposit_remark (
     field TEXT NOT NULL CHECK (length(field) > 0),
     text TEXT NOT NULL CHECK (length(text) > 0),
     PRIMARY KEY (deposit_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deposit_shape (
+    deposit_id INTEGER NOT NULL PRIMARY KEY REFERENCES deposit(id) ON DELETE CASCADE,
+    geojson TEXT NOT NULL CHECK (length(geojson) > 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE designation (
@@ -279,6 +295,30 @@ CREATE TABLE destination_rule (
     citation_id INTEGER NOT NULL REFERENCES citation(id),
     CHECK ((destination_kind IN ('area', 'everywhere-except')) = (area_id IS NOT NULL))
 ) STRICT;
+
+CREATE TABLE estimate_context (
+    estimate_id INTEGER NOT NULL PRIMARY KEY REFERENCES ore_estimate(id) ON DELETE CASCADE,
+    zone TEXT,
+    page TEXT,
+    cutoff TEXT,                                            -- decimal text, as printed
+    cutoff_unit TEXT,
+    CHECK ((cutoff IS NULL) = (cutoff_unit IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE estimate_flag (
+    estimate_id INTEGER NOT NULL REFERENCES ore_estimate(id) ON DELETE CASCADE,
+    flag TEXT NOT NULL CHECK (flag IN
+        ('implausible-tonnage', 'contained-exceeds-ore', 'contained-stated-as-ore', 'grade-above-100-percent', 'parts-exceed-total')),
+    detail TEXT NOT NULL CHECK (length(detail) > 0),
+    PRIMARY KEY (estimate_id, flag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE estimate_remark (
+    estimate_id INTEGER NOT NULL REFERENCES ore_estimate(id) ON DELETE CASCADE,
+    field TEXT NOT NULL CHECK (length(field) > 0),
+    text TEXT NOT NULL CHECK (length(text) > 0),
+    PRIMARY KEY (estimate_id, field)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE governance_score (
     area_id INTEGER NOT NULL REFERENCES area(id),
@@ -661,6 +701,18 @@ CREATE TABLE resource_class_scheme (
     citation_id INTEGER NOT NULL REFERENCES citation(id)
 ) STRICT;
 
+CREATE TABLE same_as_judgement (
+    deposit_a TEXT NOT NULL CHECK (length(deposit_a) > 0),
+    deposit_b TEXT NOT NULL,
+    judge TEXT NOT NULL CHECK (length(judge) > 0),
+    verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (deposit_a, deposit_b, judge),
+    CHECK (deposit_a < deposit_b)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL CHECK (length(slug) > 0),            -- 'controls:S001', 'minerals:usgs-mcs-2025'
@@ -756,6 +808,15 @@ CREATE TABLE supply_other_value (
     PRIMARY KEY (fact_id, kind, citation_id),
     CHECK ((qualifier IN ('value', 'less-than', 'more-than', 'range')) = (amount IS NOT NULL)),
     CHECK ((qualifier = 'range') = (upper_amount IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE term_alias (
+    vocabulary TEXT NOT NULL CHECK (vocabulary IN ('mine-status', 'occurrence-type', 'deposit-model')),
+    alias TEXT NOT NULL CHECK (length(alias) > 0 AND alias = lower(alias)),
+    term TEXT CHECK (term IS NULL OR length(term) > 0),
+    confidence TEXT NOT NULL CHECK (confidence IN ('confirmed', 'derived', 'recalled')),
+    citation_id INTEGER NOT NULL REFERENCES citation(id),
+    PRIMARY KEY (vocabulary, alias)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE trade_flow (
@@ -856,6 +917,10 @@ CREATE INDEX deposit_identifier_deposit ON deposit_identifier(deposit_id);
 CREATE INDEX deposit_latitude ON deposit(latitude, longitude);
 
 CREATE INDEX deposit_mineral_mineral ON deposit_mineral(mineral_id, deposit_id);
+
+CREATE INDEX deposit_model_citation ON deposit_model(citation_id);
+
+CREATE INDEX deposit_model_model ON deposit_model(model);
 
 CREATE UNIQUE INDEX deposit_slug ON deposit(slug);
 
@@ -981,6 +1046,10 @@ CREATE UNIQUE INDEX resource_class_scheme_default ON resource_class_scheme(is_de
 
 CREATE UNIQUE INDEX resource_class_scheme_slug ON resource_class_scheme(slug);
 
+CREATE INDEX same_as_judgement_b ON same_as_judgement(deposit_b);
+
+CREATE INDEX same_as_judgement_citation ON same_as_judgement(citation_id);
+
 CREATE UNIQUE INDEX source_slug ON source(slug);
 
 CREATE INDEX supplier_share_area ON supplier_share(area_id);
@@ -1002,6 +1071,8 @@ CREATE INDEX supply_fact_mineral ON supply_fact(mineral_id, measure, year);
 CREATE UNIQUE INDEX supply_fact_slug ON supply_fact(slug);
 
 CREATE INDEX supply_other_value_citation ON supply_other_value(citation_id);
+
+CREATE INDEX term_alias_citation ON term_alias(citation_id);
 
 CREATE INDEX trade_flow_citation ON trade_flow(citation_id);
 

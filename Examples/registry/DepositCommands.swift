@@ -8,6 +8,7 @@ struct DepositsCommand: ParsableCommand {
     @Option(help: "Only deposits in this box of degrees: W,S,E,N. A west beyond east crosses the 180th meridian.") var bbox: String?
     @Option(help: "Only deposits within a distance: LAT,LON,KM.") var near: String?
     @Option(help: "Only deposits of this mine status: operating, closed …") var status: String?
+    @Option(help: "Instead, deposits that may be the same as this one, with a score and the reasons.") var candidates: String?
     @Option(help: "At most so many.") var limit: Int?
     @Option(help: "Go on behind the page that gave this cursor.") var after: String?
     @OptionGroup var common: CommonOptions
@@ -23,7 +24,21 @@ struct DepositsCommand: ParsableCommand {
         return numbers.count == count && numbers.allSatisfy(\.isFinite) ? numbers : nil
     }
 
+    private func listCandidates(for id: String) throws {
+        let found = try common.reading().read { try $0.sameAs.candidates(for: id, limit: limit ?? 20) }
+        Listing(
+            columns: ["id", "name", "score", "distance_km", "judged", "explanation"],
+            rows: found.map {
+                [
+                    .text($0.id), .text($0.name), .real($0.score), Cell($0.distanceInKilometres), Cell($0.judged?.rawValue),
+                    .text($0.explanation),
+                ]
+            }
+        ).write(common.format, isWide: true)
+    }
+
     func run() throws {
+        if let candidates { return try listCandidates(for: candidates) }
         let box = bbox.flatMap { Self.numbers($0, count: 4) }.map {
             DepositFilter.Box(west: $0[0], south: $0[1], east: $0[2], north: $0[3])
         }
@@ -55,9 +70,38 @@ struct DepositCommand: ParsableCommand {
     func run() throws {
         try common.reading().read { registry in
             guard let deposit = try registry.deposits.find(id) else { throw NotFound(kind: "deposit", id: id) }
-            let estimates = try registry.deposits.estimates(of: id)
-            Document(fields: Self.fields(of: deposit) + [("estimates", .list(estimates.map(Self.cell)))]).write(common.format)
+            let same = try registry.sameAs.cluster(of: id)
+            let others = try same.deposits.dropFirst().compactMap { try registry.deposits.find($0) }
+            let estimates = try ([deposit] + others).flatMap { try registry.deposits.estimates(of: $0.id) }
+            let models = try ([deposit] + others).flatMap { try registry.deposits.models(of: $0.id) }
+            Document(
+                fields: Self.fields(of: deposit) + [
+                    (
+                        "models",
+                        .list(
+                            models.map {
+                                .object([("as_given", .text($0.asGiven)), ("code", Cell($0.code)), ("origin", .text($0.origin))])
+                            })
+                    ),
+                    ("estimates", .list(estimates.map(Self.cell))),
+                    ("same_as", .list(others.map { .object(Self.fields(of: $0).filter { Self.compared.contains($0.0) }) })),
+                    ("same_as_not_held", Cell(same.notHeld)),
+                    ("judgements", .list(same.judgements.map(Self.cell))), ("contradictions", .list(same.contradictions.map(Self.cell))),
+                ]
+            ).write(common.format)
         }
+    }
+
+    /// What is shown of each deposit that is held to be the same.
+    private static let compared: Set<String> = [
+        "id", "name", "country", "latitude", "longitude", "status", "minerals", "identifiers", "confidence", "sources",
+    ]
+
+    private static func cell(_ judgement: SameAsJudgement) -> Cell {
+        .object([
+            ("deposits", Cell(judgement.deposits)), ("verdict", .text(judgement.verdict.rawValue)), ("judge", .text(judgement.judge)),
+            ("reason", .text(judgement.reason)),
+        ])
     }
 
     private static func fields(of deposit: Deposit) -> [(String, Cell)] {
@@ -95,10 +139,38 @@ struct DepositCommand: ParsableCommand {
         func printed(_ quantity: PrintedQuantity?) -> Cell { Cell(quantity.map { "\($0.amount) \($0.unit)" }) }
         let measure = estimate.measures.first
         return .object([
-            ("id", .text(estimate.id)), ("statement", .text(estimate.statement.rawValue)), ("category", Cell(estimate.category)),
+            ("id", .text(estimate.id)), ("deposit", .text(estimate.deposit)), ("statement", .text(estimate.statement.rawValue)),
+            ("category", Cell(estimate.category)),
             ("reporting_code", Cell(estimate.reportingCode)), ("as_of", Cell(estimate.asOf?.description)), ("ore", printed(estimate.ore)),
             ("mineral", Cell(measure?.mineral)), ("grade", printed(measure?.grade)), ("contained", printed(measure?.contained)),
+            ("more_minerals", Cell(estimate.measures.dropFirst().map { "\($0.mineral) \(printed($0.grade).plain)" })),
+            ("cutoff", printed(estimate.cutoff)), ("zone", Cell(estimate.zone)), ("page", Cell(estimate.page)),
+            ("flags", Cell(estimate.flags.map { "\($0.kind.rawValue): \($0.detail)" })), ("sources", Cell(estimate.citation.sources)),
             ("includes_reserves", .text(estimate.includesReserves)), ("confidence", .text(estimate.citation.confidence.rawValue)),
         ])
+    }
+}
+
+struct JudgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judge",
+        abstract: "Say that two deposits are one and the same or are not; nothing is merged, and it can be taken back.")
+    @Argument(help: "A deposit's id.") var one: String
+    @Argument(help: "The other deposit's id.") var other: String
+    @Argument(help: "same, different, or withdrawn to take the own judgement back.") var verdict: String
+    @Option(help: "Why.") var reason: String
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard verdict == "withdrawn" || SameAsJudgement.Verdict(rawValue: verdict) != nil else {
+            throw ValidationError("the verdict is same, different or withdrawn")
+        }
+    }
+
+    func run() throws {
+        let (_, revision) = try common.changing().revise(reason: reason, author: currentUser()) { editor in
+            try editor.sameAs.judge(one, other, SameAsJudgement.Verdict(rawValue: verdict), reason: reason)
+        }
+        Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
     }
 }

@@ -5,7 +5,7 @@ public import ResourceRegistry
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
-        subcommands: [Reference.self, Controls.self, MRDS.self, USGS.self])
+        subcommands: [Reference.self, Controls.self, USGS.self, Deposits.self], defaultSubcommand: Deposits.self)
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Load the facts shipped with this program.")
@@ -39,18 +39,34 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
-    struct MRDS: ParsableCommand {
+    struct Deposits: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "mrds", abstract: "Load deposits from the flat file of the USGS Mineral Resources Data System (46 columns).")
-        @Argument(help: "The CSV file.") var file: String
-        @OptionGroup var common: CommonOptions
+            commandName: "format", abstract: "Load deposits from survey files: registry import FORMAT PATH…", shouldDisplay: false)
+        @Argument(help: "mrds, mrds-tables, sites, minmod, usgs-lithium or geojson.") var source: DepositFormat
+        @Argument(help: "The files; a folder stands for the files of the format in it.") var paths: [String]
+        @Flag(help: "Report what would change and keep nothing.") var dryRun = false
+        @Flag(help: "Set faulty records aside instead of refusing the import.") var skipInvalid = false
+        @Option(help: "The CSV file for records that are set aside.") var rejects: String?
+        @Option(help: "The encoding of tables: utf-8 or windows-1252.") var encoding: CSVEncoding?
         @Option(help: "Why, for the log.") var reason: String?
+        @OptionGroup var common: CommonOptions
+
+        func validate() throws {
+            guard skipInvalid == (rejects != nil) else { throw ValidationError("--skip-invalid and --rejects FILE go together") }
+        }
 
         func run() throws {
-            let (report, revision) = try common.changing().importMRDS(
-                file, author: currentUser(), reason: reason ?? "import MRDS records from \(file)")
+            let start = ContinuousClock.now
+            let options = ImportOptions(
+                encoding: encoding, rejects: rejects, isDryRun: dryRun,
+                progress: { Progress.show($0.records, since: start, fraction: $0.fraction) })
+            let (report, revision) = try common.changing().importDeposits(
+                source, from: paths, author: currentUser(), reason: reason ?? "import \(source.rawValue) from \(paths[0])", options: options
+            )
+            Progress.clear()
             Document(fields: report.fields).write(common.format)
-            Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
+            let nothing = dryRun ? "dry run: nothing was kept" : "nothing changed: no revision was made"
+            Output.note(revision.map { "revision \($0.number)" } ?? nothing)
         }
     }
 
@@ -118,22 +134,37 @@ extension FactImportReport {
     }
 }
 
-extension MRDSImportReport {
+extension DepositFormat: ExpressibleByArgument {}
+extension CSVEncoding: ExpressibleByArgument {}
+
+extension ImportReport {
     /// The report as it is printed.
     fileprivate var fields: [(String, Cell)] {
-        func counts(_ values: [String: Int], _ name: String) -> Cell { countsByWord(values, name, "records") }
-        return [
-            ("read", .integer(read)), ("added", .integer(added)), ("changed", .integer(changed)), ("unchanged", .integer(unchanged)),
-            ("missing_from_file", .integer(missingFromFile)),
-            ("missing_records", Cell(missingRecords)), ("changed_columns", counts(changedColumns, "column")),
+        func list(_ values: [String: Int], _ name: String) -> Cell { countsByWord(values, name, "records") }
+        func counts(_ counts: Counts) -> [(String, Cell)] {
+            [("added", .integer(counts.added)), ("changed", .integer(counts.changed)), ("unchanged", .integer(counts.unchanged))]
+        }
+        return [("dry_run", .flag(isDryRun)), ("read", .integer(read))] + counts(deposits) + [
+            ("rejected", list(rejected, "reason")), ("rejected_parts", list(rejectedParts, "reason")),
+            ("missing_from_file", .integer(missingFromFile)), ("missing_records", Cell(missingRecords)),
+            ("others", .list(others.sorted { $0.key < $1.key }.map { .object([("table", .text($0.key))] + counts($0.value)) })),
+            ("changed_columns", list(changedColumns, "column")),
+            ("changed_records", .list(changedRecords.map { .object([("record", .text($0.record)), ("columns", Cell($0.columns))]) })),
             (
-                "changed_records",
-                .list(changedRecords.map { .object([("record", .text($0.record)), ("columns", Cell($0.columns))]) })
+                "notes",
+                .list(
+                    notes.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                        .object([("note", .text($0.key.rawValue)), ("records", .integer($0.value)), ("text", .text($0.key.text))])
+                    })
             ),
-            ("unmapped_commodities", counts(unmappedCommodities, "commodity")),
-            ("unmapped_countries", counts(unmappedCountries, "country")), ("unmapped_statuses", counts(unmappedStatuses, "status")),
-            ("plants", .integer(plants)), ("unnamed", .integer(unnamed)), ("without_place", .integer(withoutPlace)),
-            ("not_stored", counts(notStored, "column")),
+            (
+                "unmapped",
+                .list(
+                    unmapped.flatMap { kind, words in words.map { (kind, $0.key, $0.value) } }
+                        .sorted { ($0.0, $1.2, $0.1) < ($1.0, $0.2, $1.1) }
+                        .map { .object([("kind", .text($0.0)), ("word", .text($0.1)), ("records", .integer($0.2))]) })
+            ),
+            ("not_stored", list(notStored, "what")), ("files", list(files, "file")),
         ]
     }
 }

@@ -4,11 +4,13 @@ import Glibc
 enum Progress {
     private static let isTerminal = isatty(STDERR_FILENO) == 1
 
-    static func show(_ count: Int, since start: ContinuousClock.Instant) {
+    /// Shows how many lines were read and how fast and, where the share of the whole is known, how many seconds are left.
+    static func show(_ count: Int, since start: ContinuousClock.Instant, fraction: Double? = nil) {
         guard isTerminal else { return }
         let seconds = Double((ContinuousClock.now - start).components.seconds)
-        let rate = seconds > 0 ? ", \(Int(Double(count) / seconds)) a second" : ""
-        Output.status("\(count) lines\(rate)")
+        var text = "\(count) lines" + (seconds > 0 ? ", \(Int(Double(count) / seconds)) a second" : "")
+        if let fraction, fraction > 0.01, seconds > 0 { text += ", \(Int(seconds * (1 - fraction) / fraction)) s left" }
+        Output.status(text)
     }
 
     static func clear() { if isTerminal { Output.status("") } }

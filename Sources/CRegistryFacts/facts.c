@@ -8,6 +8,9 @@ static const unsigned char aliases_country_aliases[] = {
 static const unsigned char aliases_mineral_aliases[] = {
 #embed "Facts/aliases/mineral_aliases.csv"
 };
+static const unsigned char aliases_term_aliases[] = {
+#embed "Facts/aliases/term_aliases.csv"
+};
 static const unsigned char countries_countries[] = {
 #embed "Facts/countries/countries.csv"
 };
@@ -120,6 +123,7 @@ static const unsigned char minerals_uses[] = {
 static const registry_fact_table all[] = {
     {"aliases/country_aliases.csv", aliases_country_aliases, sizeof aliases_country_aliases},
     {"aliases/mineral_aliases.csv", aliases_mineral_aliases, sizeof aliases_mineral_aliases},
+    {"aliases/term_aliases.csv", aliases_term_aliases, sizeof aliases_term_aliases},
     {"countries/countries.csv", countries_countries, sizeof countries_countries},
     {"countries/group_members.csv", countries_group_members, sizeof countries_group_members},
     {"deposits/notable_deposits.csv", deposits_notable_deposits, sizeof deposits_notable_deposits},

@@ -20,17 +20,17 @@ import Testing
     @Test func asecondImportChangesNothingAndAnEditNamesItsColumn() throws {
         try withRegistry { registry, path in
             try registry.load(ReferenceFacts(), author: "test")
-            let first = try registry.importMRDS(Self.excerpt, author: "test", reason: "first")
-            #expect(first.report.added == 11)
+            let first = try registry.importDeposits(.mrds, from: [Self.excerpt], author: "test", reason: "first")
+            #expect(first.report.deposits.added == 11)
             #expect(first.revision != nil)
-            let second = try registry.importMRDS(Self.excerpt, author: "test", reason: "again")
-            #expect(second.report.unchanged == 11)
+            let second = try registry.importDeposits(.mrds, from: [Self.excerpt], author: "test", reason: "again")
+            #expect(second.report.deposits.unchanged == 11)
             #expect(second.revision == nil)
             let file = try edited { lines in
                 lines[1] = lines[1].replacing("Brown and Metzdorf Prospect", with: "Brown Prospect")
                 lines.removeLast()
             }
-            let third = try registry.importMRDS(file, author: "test", reason: "edited").report
+            let third = try registry.importDeposits(.mrds, from: [file], author: "test", reason: "edited").report
             #expect(third.changedColumns == ["site_name": 1])
             #expect(third.changedRecords.map(\.record) == ["mrds-10000022"])
             #expect(third.missingFromFile == 1)
@@ -44,7 +44,7 @@ import Testing
         try withRegistry { registry, _ in
             try registry.load(ReferenceFacts(), author: "test")
             let file = try edited { lines in lines[2] = lines[2].replacing("55.19973", with: "95") }
-            let error = #expect(throws: CSVError.self) { try registry.importMRDS(file, author: "test", reason: "bad") }
+            let error = #expect(throws: CSVError.self) { try registry.importDeposits(.mrds, from: [file], author: "test", reason: "bad") }
             #expect(error?.line == 3)
             #expect(error?.description.contains("latitude") == true)
             let log = try registry.log()
@@ -54,7 +54,9 @@ import Testing
 
     @Test func withoutTheFactsItSaysWhatToDo() throws {
         try withRegistry { registry, _ in
-            #expect(throws: RegistryError.self) { try registry.importMRDS(Self.excerpt, author: "test", reason: "too early") }
+            #expect(throws: RegistryError.self) {
+                try registry.importDeposits(.mrds, from: [Self.excerpt], author: "test", reason: "too early")
+            }
         }
     }
 
@@ -62,10 +64,10 @@ import Testing
     func theWholeFileLoads() throws {
         try withRegistry { registry, _ in
             try registry.load(ReferenceFacts(), author: "test")
-            let report = try registry.importMRDS(Self.whole, author: "test", reason: "whole").report
+            let report = try registry.importDeposits(.mrds, from: [Self.whole], author: "test", reason: "whole").report
             #expect(report.read == 17_972)
-            #expect(report.added == 17_972)
-            #expect(report.unmappedCommodities["Sand and Gravel"] == 124)
+            #expect(report.deposits.added == 17_972)
+            #expect(report.unmapped["commodity"]?["Sand and Gravel"] == 124)
             let page = try registry.read {
                 try $0.deposits.list(DepositFilter(mineral: "rare-earths", country: CountryCode("US")), page: Page(limit: 50))
             }

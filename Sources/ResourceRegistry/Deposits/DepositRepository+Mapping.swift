@@ -1,6 +1,6 @@
 internal import RegistrySQLite
 
-// How a deposit and its estimates are spread over tables, and put together again.
+// How a deposit is spread over tables, and put together again.
 extension DepositRepository {
     static let table = TableMapping(
         name: "deposit", parent: nil, key: ["slug"],
@@ -13,21 +13,11 @@ extension DepositRepository {
     static let minerals = TableMapping(
         name: "deposit_mineral", parent: "deposit_id", key: ["ordinal"], rest: ["mineral_id", "importance", "as_given", "confidence"])
     static let remarks = TableMapping(name: "deposit_remark", parent: "deposit_id", key: ["field"], rest: ["text"])
-    static let estimates = TableMapping(
-        name: "ore_estimate", parent: nil, key: ["slug"],
-        rest: [
-            "deposit_id", "statement", "category", "reporting_code", "as_of", "includes_reserves", "ore_quantity", "ore_unit",
-            "is_headline", "note", "confidence", "citation_id",
-        ])
-    static let measures = TableMapping(
-        name: "commodity_measure", parent: "estimate_id", key: ["mineral_id"],
-        rest: ["grade", "grade_unit", "contained", "contained_unit"])
+    static let shapes = TableMapping(name: "deposit_shape", parent: "deposit_id", key: [], rest: ["geojson"])
+    static let models = TableMapping(
+        name: "deposit_model", parent: "deposit_id", key: ["origin", "ordinal"], rest: ["model", "as_given", "confidence", "citation_id"])
 
     static let byID = "SELECT id, \(table.columns.joined(separator: ", ")) FROM deposit WHERE slug = ?1"
-    static let estimatesOfDeposit = """
-        SELECT id, \(estimates.columns.joined(separator: ", ")) FROM ore_estimate WHERE deposit_id = ?1
-         ORDER BY is_headline DESC, as_of DESC, slug
-        """
 
     // MARK: Rows
 
@@ -69,27 +59,6 @@ extension DepositRepository {
 
     func remarks(of deposit: Deposit) -> [[Value]] {
         deposit.remarks.sorted { $0.key < $1.key }.map { [.text($0.key), .text($0.value)] }
-    }
-
-    func row(of estimate: OreEstimate) throws -> [Value] {
-        guard !estimate.id.isEmpty else {
-            throw InvalidValue(kind: "id of an ore estimate", text: "", expected: "a text that is not empty")
-        }
-        return [
-            .text(estimate.id), .integer(try references.key(of: estimate.deposit, in: .deposit)), .text(estimate.statement.rawValue),
-            .optional(estimate.category), .optional(estimate.reportingCode), .optional(estimate.asOf?.description),
-            .text(try Self.known(estimate.includesReserves)), .optional(estimate.ore?.amount.description), .optional(estimate.ore?.unit),
-            .integer(estimate.isHeadline ? 1 : 0), .optional(estimate.note),
-        ] + (try references.cited(estimate.citation))
-    }
-
-    func rows(of measures: [CommodityMeasure]) throws -> [[Value]] {
-        try measures.map {
-            [
-                .integer(try references.key(of: $0.mineral, in: .mineral)), .optional($0.grade?.amount.description),
-                .optional($0.grade?.unit), .optional($0.contained?.amount.description), .optional($0.contained?.unit),
-            ]
-        }
     }
 
     // MARK: Decoding
@@ -138,42 +107,5 @@ extension DepositRepository {
             deposit.remarks[try row.string(0)] = try row.string(1)
         }
         return deposit
-    }
-
-    /// The estimate's own row, behind its key; the measures are still missing.
-    func decodeEstimate(_ row: borrowing Row, deposit: String) throws -> OreEstimate {
-        let statement = try row.string(3)
-        guard let known = OreEstimate.Statement(rawValue: statement) else { throw RegistryError.stored(what: "statement", text: statement) }
-        return OreEstimate(
-            id: try row.string(1), deposit: deposit, statement: known, category: try row.optionalString(4),
-            reportingCode: try row.optionalString(5), asOf: try row.optionalString(6).map { try CivilDate($0) },
-            includesReserves: try row.string(7), ore: try figure(try row.optionalString(8), try row.optionalString(9)),
-            isHeadline: try row.bool(10), note: try row.optionalString(11),
-            citation: try references.citation(confidence: try row.string(12), key: try row.int64(13)))
-    }
-
-    func measures(of key: Int64) throws -> [CommodityMeasure] {
-        try references.connection.query(
-            """
-            SELECT m.slug, x.grade, x.grade_unit, x.contained, x.contained_unit
-              FROM commodity_measure x JOIN mineral m ON m.id = x.mineral_id WHERE x.estimate_id = ?1 ORDER BY m.slug
-            """, [.integer(key)]
-        ) { row in
-            CommodityMeasure(
-                mineral: try row.string(0), grade: try figure(try row.optionalString(1), try row.optionalString(2)),
-                contained: try figure(try row.optionalString(3), try row.optionalString(4)))
-        }
-    }
-
-    private func figure(_ amount: String?, _ unit: String?) throws -> PrintedQuantity? {
-        guard let amount, let unit else { return nil }
-        return PrintedQuantity(amount: try ExactDecimal(amount), unit: unit)
-    }
-
-    private static func known(_ word: String) throws(InvalidValue) -> String {
-        guard ["yes", "no", "unknown"].contains(word) else {
-            throw InvalidValue(kind: "answer whether reserves are included", text: word, expected: "yes, no or unknown")
-        }
-        return word
     }
 }

@@ -37,21 +37,6 @@ public struct DepositRepository {
         ) { try $0.string(0) }
     }
 
-    /// The ore estimates of a deposit, the headline first, then the newest.
-    ///
-    /// - Throws: `RegistryError.unknown` when no such deposit is held.
-    public func estimates(of id: String) throws -> [OreEstimate] {
-        let deposit = try references.key(of: id, in: .deposit)
-        let found = try connection.query(Self.estimatesOfDeposit, [.integer(deposit)]) { row in
-            (try row.int64(0), try decodeEstimate(row, deposit: id))
-        }
-        return try found.map { key, estimate in
-            var complete = estimate
-            complete.measures = try measures(of: key)
-            return complete
-        }
-    }
-
     // MARK: Writing
 
     /// Adds a deposit. Its country and its minerals must be held already.
@@ -75,39 +60,25 @@ public struct DepositRepository {
 
     /// Adds or changes a deposit, whichever it takes. A deposit that stands there just so is not written.
     @discardableResult
-    public func save(_ deposit: Deposit) throws -> SaveOutcome { try references.atomically { try write(deposit).outcome } }
+    public func save(_ deposit: Deposit) throws -> SaveOutcome {
+        try references.atomically { try write(deposit, shape: try shape(of: deposit.id)).outcome }
+    }
 
     /// Takes a deposit out, with its names, minerals and ore estimates.
     ///
     /// - Throws: `RegistryError.unknown`; `RegistryError.inUse` when another fact rests on it.
     public func delete(_ id: String) throws { try references.delete(id, from: .deposit) }
 
-    /// Adds or changes an ore estimate. Its deposit and its minerals must be held already.
-    ///
-    /// - Throws: `RegistryError.unknown` for a deposit, mineral or source that is not held; `InvalidValue` for an id that is empty.
-    @discardableResult
-    public func saveEstimate(_ estimate: OreEstimate) throws -> SaveOutcome {
-        try references.atomically {
-            let writer = RowWriter(connection: connection)
-            let saved = try writer.saveRow(try row(of: estimate), in: Self.estimates)
-            let measures = try writer.replaceRows(try rows(of: estimate.measures), in: Self.measures, parent: saved.id, isNew: saved.isNew)
-            return DepositWrite(mapping: Self.estimates, isNew: saved.isNew, changes: [saved.change, measures].compactMap { $0 }).outcome
-        }
-    }
-
-    /// Takes an ore estimate out.
-    ///
-    /// - Throws: `RegistryError.unknown`.
-    public func deleteEstimate(_ id: String) throws { try references.delete(id, from: .estimate) }
-
     /// As `save`, and tells the rows before and after.
-    func write(_ deposit: Deposit) throws -> DepositWrite {
+    ///
+    /// - Parameter shape: the shape as a GeoJSON geometry; the one that is held goes where none is told.
+    func write(_ deposit: Deposit, shape: String?) throws -> DepositWrite {
         let writer = RowWriter(connection: connection)
         let saved = try writer.saveRow(try row(of: deposit), in: Self.table)
         var changes = [saved.change]
         for (rows, mapping) in [
             (names(of: deposit), Self.names), (identifiers(of: deposit), Self.identifiers), (try minerals(of: deposit), Self.minerals),
-            (remarks(of: deposit), Self.remarks),
+            (remarks(of: deposit), Self.remarks), (shape.map { [[.text($0)]] } ?? [], Self.shapes),
         ] {
             do {
                 changes.append(try writer.replaceRows(rows, in: mapping, parent: saved.id, isNew: saved.isNew))
@@ -115,7 +86,7 @@ public struct DepositRepository {
                 throw try explained(error, of: deposit)
             }
         }
-        return DepositWrite(mapping: Self.table, isNew: saved.isNew, changes: changes.compactMap { $0 })
+        return DepositWrite(mapping: Self.table, key: saved.id, isNew: saved.isNew, changes: changes.compactMap { $0 })
     }
 
     /// What a refused part row means to a person: most likely another deposit has the identifier.
@@ -132,6 +103,8 @@ public struct DepositRepository {
 /// What writing an entity and its parts did.
 struct DepositWrite {
     let mapping: TableMapping
+    /// The key of the entity's own row.
+    let key: Int64
     let isNew: Bool
     /// What differed, table by table; empty for a new entity's own row.
     let changes: [RowChange]

@@ -29,8 +29,18 @@ public struct OreEstimate: Hashable, Sendable {
     public var isHeadline: Bool
     /// Grades and contents, one for each mineral.
     public var measures: [CommodityMeasure]
-    /// Remarks: cut-off, which part of the deposit, doubts.
+    /// Remarks: which part of the deposit, doubts.
     public var note: String?
+    /// The part of the deposit it is of, in the source's words.
+    public var zone: String?
+    /// Where it stands in its source: a page, a table.
+    public var page: String?
+    /// The grade from which on ore was counted.
+    public var cutoff: PrintedQuantity?
+    /// Why it cannot be right as it stands.
+    public var flags: [EstimateFlag]
+    /// What a source says of it that has no field of its own: the source's field, and its words.
+    public var remarks: [String: String]
     /// What it rests on.
     public var citation: Citation
 
@@ -38,7 +48,8 @@ public struct OreEstimate: Hashable, Sendable {
     public init(
         id: String, deposit: String, statement: Statement, category: String? = nil, reportingCode: String? = nil,
         asOf: CivilDate? = nil, includesReserves: String = "unknown", ore: PrintedQuantity? = nil, isHeadline: Bool = false,
-        measures: [CommodityMeasure] = [], note: String? = nil, citation: Citation
+        measures: [CommodityMeasure] = [], note: String? = nil, zone: String? = nil, page: String? = nil,
+        cutoff: PrintedQuantity? = nil, flags: [EstimateFlag] = [], remarks: [String: String] = [:], citation: Citation
     ) {
         self.id = id
         self.deposit = deposit
@@ -51,6 +62,11 @@ public struct OreEstimate: Hashable, Sendable {
         self.isHeadline = isHeadline
         self.measures = measures
         self.note = note
+        self.zone = zone
+        self.page = page
+        self.cutoff = cutoff
+        self.flags = flags
+        self.remarks = remarks
         self.citation = citation
     }
 }

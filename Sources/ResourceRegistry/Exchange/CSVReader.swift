@@ -13,14 +13,14 @@ public struct CSVReader: ~Copyable {
     ///
     /// Throws `CSVError` where the file is missing, a directory, unreadable, empty, in another encoding, or has a faulty header.
     public init(path: String, options: CSVOptions = CSVOptions()) throws(CSVError) {
-        var scanner = try CSVScanner.started(CSVByteSource(path: path), options)
+        var scanner = try CSVScanner.started(ByteSource(path: path), options)
         let table = try Self.readHeader(&scanner, options)
         self.init(scanner, table)
     }
 
     /// Reads a table that is in memory already; `name` stands for the file in errors. Throws `CSVError` as `init(path:options:)` does.
     public init(bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()) throws(CSVError) {
-        var scanner = try CSVScanner.started(CSVByteSource(bytes: bytes, name: name), options)
+        var scanner = try CSVScanner.started(ByteSource(bytes: bytes, name: name), options)
         let table = try Self.readHeader(&scanner, options)
         self.init(scanner, table)
     }
@@ -53,6 +53,8 @@ public struct CSVReader: ~Copyable {
     public var header: [String] { table.names }
     /// The delimiter, told or detected.
     public var delimiter: CSVDelimiter { scanner.delimiter }
+    /// How many bytes of the file were read so far, for progress.
+    public var bytesRead: Int64 { scanner.bytesRead }
     /// Whether reading cannot go on; false after a fault that concerns one row only (ragged, invalid UTF-8), where `next()` gives the row after it.
     public var isStopped: Bool { stopped != nil }
     /// The fields of the row read last, also where it was refused, for a file of rejects. At most as many as the header has.

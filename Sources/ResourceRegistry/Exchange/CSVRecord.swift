@@ -51,6 +51,9 @@ public struct CSVRecord: Sendable {
     /// Where each field ends in `bytes`.
     let ends: [Int]
 
+    /// The name of the file, as the caller gave it.
+    public var file: String { header.file }
+
     /// The number of fields; always that of the header.
     public var count: Int { ends.count }
 

@@ -4,7 +4,7 @@
 struct CSVScanner: ~Copyable {
     static let mostColumns = 10_000
 
-    private var source: CSVByteSource
+    private var source: ByteSource
     private let options: CSVOptions
     let delimiter: CSVDelimiter
     let file: String
@@ -19,6 +19,8 @@ struct CSVScanner: ~Copyable {
     private(set) var fieldCount = 0
     /// The line on which the row begins, from 1.
     private(set) var recordLine = 1
+    /// The bytes that were read of the input so far.
+    var bytesRead: Int64 { source.bytesRead }
     /// Whether the row has bytes beyond ASCII.
     var hasHighBytes: Bool { seen & 0x80 != 0 }
     /// How many fields of a row are kept.
@@ -30,7 +32,7 @@ struct CSVScanner: ~Copyable {
 
     private enum Ending { case delimiter, line, file }
 
-    private init(_ source: consuming CSVByteSource, _ options: CSVOptions, _ delimiter: CSVDelimiter) {
+    private init(_ source: consuming ByteSource, _ options: CSVOptions, _ delimiter: CSVDelimiter) {
         file = source.name
         self.delimiter = delimiter
         self.options = options
@@ -41,12 +43,12 @@ struct CSVScanner: ~Copyable {
     }
 
     /// A scanner that stands at the header, the beginning of the input having been looked at.
-    static func started(_ source: consuming CSVByteSource, _ options: CSVOptions) throws(CSVError) -> CSVScanner {
+    static func started(_ source: consuming ByteSource, _ options: CSVOptions) throws(CSVError) -> CSVScanner {
         let delimiter = try examine(&source, options)
         return CSVScanner(source, options, delimiter)
     }
 
-    private static func examine(_ source: inout CSVByteSource, _ options: CSVOptions) throws(CSVError) -> CSVDelimiter {
+    private static func examine(_ source: inout ByteSource, _ options: CSVOptions) throws(CSVError) -> CSVDelimiter {
         try source.fillBlock()
         let head = UnsafeRawBufferPointer(start: source.block, count: source.end)
         if let reason = CSVText.foreignMagic(head) { throw CSVError(.encoding, file: source.name, message: reason) }

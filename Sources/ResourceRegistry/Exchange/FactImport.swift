@@ -19,6 +19,7 @@ struct FactImport {
         let deposits = try NotableDepositsReader(from: source)
         let supply = try SupplyFacts(from: source, countries: countries.areas, currentYear: references.currentYear)
         let programmes = try ProgrammeFacts(from: source)
+        let terms = try TermFacts(from: source)
         // Rows of several tables point at each other; what counts is that all of them are there at the end.
         try connection.execute("PRAGMA defer_foreign_keys = ON")
         var report = FactImportReport()
@@ -34,6 +35,11 @@ struct FactImport {
         try load(supply, into: &report)
         try load(programmes, into: &report)
         try remove(supply, programmes, into: &report)
+        try terms.write(references: references) {
+            report.note($0, kind: "term_alias", id: $1)
+        } removed: {
+            report.noteRemoval(kind: "term_alias", id: $0)
+        }
         try remove(countries: countries, minerals: minerals, controls: controls, deposits: deposits, into: &report)
         return report
     }

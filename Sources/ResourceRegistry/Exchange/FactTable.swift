@@ -53,7 +53,7 @@ struct FactRow {
 
     /// The entries of a cell that holds a list, parted by semicolons.
     func list(_ column: String) -> [String] {
-        (optional(column) ?? "").split(separator: ";").map { Self.trimmed($0) }.filter { !$0.isEmpty }
+        (optional(column) ?? "").split(separator: ";").map { $0.trimmed }.filter { !$0.isEmpty }
     }
 
     /// A value made from the text of a column; its error is told with file, line and column.
@@ -105,13 +105,6 @@ struct FactRow {
     func citation(_ space: String, confidence: String = "confidence", sources: String) throws -> Citation {
         let level: Confidence = try word(confidence)
         return try value(sources) { _ in try Citation(confidence: level, sources: list(sources).map { "\(space):\($0)" }) }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }
 

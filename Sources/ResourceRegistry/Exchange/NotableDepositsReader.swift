@@ -136,14 +136,6 @@ struct NotableDepositsReader {
         if slug.utf8.count <= longestSourceSlug { return "\(space):\(slug)" }
         var cut = slug.prefix(longestSourceSlug)
         while cut.last == "-" { cut.removeLast() }
-        return "\(space):\(cut)-\(hash(text))"
-    }
-
-    /// FNV-1a, 32 bits, eight hexadecimal digits: `Hasher` is seeded anew in every process.
-    private static func hash(_ text: String) -> String {
-        var value: UInt32 = 0x811C_9DC5
-        for byte in text.utf8 { value = (value ^ UInt32(byte)) &* 0x0100_0193 }
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        return "\(space):\(cut)-\(ShortHash.of(text))"
     }
 }

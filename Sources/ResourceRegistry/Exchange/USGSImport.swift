@@ -75,7 +75,7 @@ enum USGSImport {
     static func read(
         _ paths: [String], connection: Connection, report: inout USGSReport, _ body: (USGSStatement) throws -> Void
     ) throws {
-        let words = try MRDSVocabulary(connection: connection)
+        let words = try SourceVocabulary(connection: connection)
         var interpreter = USGSInterpreter(
             mineral: { words.mineral($0, mayBeCut: false)?.mineral }, country: { words.country($0)?.code })
         for path in paths {

@@ -35,7 +35,7 @@ public struct SampleQueryFolder: Sendable {
             let near = all.filter { EditDistance.between($0, name) <= max(2, name.count / 3) }
             throw RegistryError.unknown(kind: "query in \(path)", id: name, near: near)
         }
-        var source = try CSVByteSource(path: "\(path)/\(name).sql")
+        var source = try ByteSource(path: "\(path)/\(name).sql")
         var bytes: [UInt8] = []
         while try source.refill() {
             bytes += UnsafeBufferPointer(start: source.block + source.position, count: source.end - source.position)

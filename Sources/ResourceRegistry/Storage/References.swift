@@ -11,6 +11,7 @@ final class References {
     let isWritable: Bool
     /// The year of the revision by the registry's clock: facts of a later one are refused.
     let currentYear: Int
+    private static let mostKeys = 20_000
     private var keys: [String: [String: Int64]] = [:]
     private var citations: [String: Int64] = [:]
     private var texts: [String: [Int64: String]] = [:]
@@ -30,6 +31,8 @@ final class References {
         if let known = keys[table.name]?[id] { return known }
         let found = try connection.first("SELECT id FROM \(table.name) WHERE \(table.column) = ?1", [.text(id)]) { try $0.int64(0) }
         guard let found else { throw RegistryError.unknown(kind: table.label, id: id) }
+        // An import asks for as many deposits as the file has: their keys must not fill the memory.
+        if keys[table.name, default: [:]].count >= Self.mostKeys { keys[table.name] = nil }
         keys[table.name, default: [:]][id] = found
         return found
     }

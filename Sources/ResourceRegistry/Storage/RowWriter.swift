@@ -70,6 +70,27 @@ struct RowWriter {
         return differences.isEmpty ? nil : RowChange(table: table.name, columns: differences, before: stored, after: wanted)
     }
 
+    /// Adds one row of a parent, or corrects it; the parent's other rows stay.
+    func merge(_ row: [Value], in table: TableMapping, parent: Int64) throws -> SaveOutcome {
+        try saveKeyed(row, in: table, before: [.integer(parent)])
+    }
+
+    /// Adds or corrects a row of a table that has no key but its own columns.
+    ///
+    /// - Parameter before: the parent's key, where the table has parents.
+    func saveKeyed(_ row: [Value], in table: TableMapping, before: [Value] = []) throws -> SaveOutcome {
+        let stored = try connection.first(table.part, before + row.prefix(table.key.count)) {
+            try Self.values($0, from: 0, count: row.count)
+        }
+        guard let stored else {
+            try connection.execute(table.insertion, before + row)
+            return .added
+        }
+        guard stored != row else { return .unchanged }
+        try connection.execute(table.update, before + row)
+        return .changed(columns: zip(table.columns, zip(stored, row)).filter { $0.1.0 != $0.1.1 }.map(\.0))
+    }
+
     private static func values(_ row: borrowing Row, from first: Int, count: Int) throws -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(count)

@@ -21,6 +21,8 @@ struct TableMapping: Sendable {
     let selection: String
     /// Integer key and columns of one entity, by its stable id.
     let lookup: String
+    /// One row of one parent, by its key.
+    let part: String
     /// `UPDATE` of the rest by parent and key: parent, key, rest.
     let update: String
     /// `DELETE` of one row by parent and key.
@@ -41,6 +43,7 @@ struct TableMapping: Sendable {
         insertion = "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks))"
         selection = "SELECT \(list) FROM \(name) WHERE \(parent.map { "\($0) = ?1" } ?? rowCondition)"
         lookup = "SELECT id, \(list) FROM \(name) WHERE \(rowCondition)"
+        part = "SELECT \(list) FROM \(name) WHERE \(rowCondition)"
         update = "UPDATE \(name) SET \(assignments) WHERE \(rowCondition)"
         deletion = "DELETE FROM \(name) WHERE \(rowCondition)"
     }

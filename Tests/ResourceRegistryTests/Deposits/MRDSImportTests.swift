@@ -1,5 +1,6 @@
 import Foundation
 import RegistrySQLite
+import Synchronization
 import Testing
 
 @testable import ResourceRegistry
@@ -26,7 +27,7 @@ import Testing
     @Test func aRecordIsFoundAgainInItsFields() throws {
         try withFacts { registry in
             let report = try sheet.importMRDS(into: registry)
-            #expect((report.read, report.added, report.unchanged, report.changed) == (16, 16, 0, 0))
+            #expect((report.read, report.deposits.added, report.deposits.unchanged, report.deposits.changed) == (16, 16, 0, 0))
             let carla = try #require(try registry.read { try $0.deposits.find(identifier: "10029727", scheme: "mrds") })
             #expect(carla.id == "mrds-10029727")
             #expect(carla.name == "Carla")
@@ -48,9 +49,9 @@ import Testing
     @Test func whatIsNotOneOfTheCommoditiesIsKeptAndCounted() throws {
         try withFacts { registry in
             let report = try sheet.importMRDS(into: registry)
-            #expect(report.unmappedCommodities["Stone > Crushed/Broken"] == 1)
-            #expect(report.unmappedCommodities["pper"] == 1)
-            #expect(report.unmappedCommodities["Limestone"] == 1)
+            #expect(report.unmapped["commodity"]?["Stone > Crushed/Broken"] == 1)
+            #expect(report.unmapped["commodity"]?["pper"] == 1)
+            #expect(report.unmapped["commodity"]?["Limestone"] == 1)
             let quarry = try #require(try registry.read { try $0.deposits.find("mrds-10030516") })
             #expect(quarry.minerals.map(\.asGiven) == ["Stone > Crushed/Broken"])
             #expect(quarry.minerals.map(\.mineral) == [nil])
@@ -60,7 +61,7 @@ import Testing
             let cut = try #require(try registry.read { try $0.deposits.find("mrds-10095901") })
             #expect(cut.minerals.last?.asGiven == "Lu")
             #expect(cut.minerals.last?.mineral == nil)
-            #expect(report.unmappedCommodities["Lu"] == 1)
+            #expect(report.unmapped["commodity"]?["Lu"] == 1)
         }
     }
 
@@ -84,10 +85,13 @@ import Testing
     @Test func theSameFileAgainChangesNothing() throws {
         try withFacts { registry in
             try sheet.importMRDS(into: registry)
-            var told: [Int] = []
-            let again = try sheet.importMRDS(into: registry) { told.append($0) }
-            #expect((again.read, again.unchanged, again.changed, again.added, again.missingFromFile) == (16, 16, 0, 0, 0))
-            #expect(told == [16])
+            let told = Mutex<[ImportProgress]>([])
+            let again = try sheet.importMRDS(
+                into: registry, options: ImportOptions(progress: { step in told.withLock { $0.append(step) } }))
+            let counts = again.deposits
+            #expect((again.read, counts.unchanged, counts.changed, counts.added, again.missingFromFile) == (16, 16, 0, 0, 0))
+            #expect(told.withLock { $0.map(\.records) } == [16])
+            #expect(told.withLock { $0.last?.fraction } == 1)
             #expect(try registry.log().count == 2)
         }
     }
@@ -104,18 +108,18 @@ import Testing
             var sheet = sheet
             sheet.rows = [sheet.rows[try row("10029727")]]
             try sheet.importMRDS(into: registry)
-            for column in MRDSRowReader.columns where column != "dep_id" && !MRDSRowReader.personal.contains(column) {
+            for column in MRDSFlatFormat.columns where column != "dep_id" && !MRDSFlatFormat.personal.contains(column) {
                 let original = sheet[0, column]
                 let empty = column == "latitude" || column == "longitude" ? [] : [""]
                 for text in (samples[column] ?? ["one", "One"]) + empty + [original] where text != sheet[0, column] {
                     sheet[0, column] = text
                     let report = try sheet.importMRDS(into: registry)
-                    #expect(report.changed == 1, "\(column): \(text)")
+                    #expect(report.deposits.changed == 1, "\(column): \(text)")
                     #expect(report.changedColumns == [column: 1], "\(column): \(text)")
-                    #expect(report.changedRecords == [MRDSImportReport.Change(record: "mrds-10029727", columns: [column])])
+                    #expect(report.changedRecords == [ImportReport.Change(record: "mrds-10029727", columns: [column])])
                 }
             }
-            #expect(try sheet.importMRDS(into: registry).unchanged == 1)
+            #expect(try sheet.importMRDS(into: registry).deposits.unchanged == 1)
         }
     }
 
@@ -125,7 +129,7 @@ import Testing
             var shorter = sheet
             shorter.rows.remove(at: try row("10008334"))
             let report = try shorter.importMRDS(into: registry)
-            #expect((report.missingFromFile, report.unchanged) == (1, 15))
+            #expect((report.missingFromFile, report.deposits.unchanged) == (1, 15))
             #expect(report.missingRecords == ["mrds-10008334"])
             #expect(try registry.read { try $0.deposits.find("mrds-10008334") } != nil)
         }
@@ -139,12 +143,12 @@ import Testing
         sheet[3, "country"] = "Atlantis"
         sheet[4, "country"] = "U.S.A."
         sheet[5, "country"] = "Burma"
-        sheet[6, "dev_stat"] = "Closed"
+        sheet[6, "dev_stat"] = "Derelict"
         try withFacts { registry in
             let report = try sheet.importMRDS(into: registry)
-            #expect((report.unnamed, report.withoutPlace, report.plants) == (1, 1, 1))
-            #expect(report.unmappedCountries == ["Atlantis": 1])
-            #expect(report.unmappedStatuses == ["Closed": 1])
+            #expect(report.notes == [.unnamed: 1, .withoutPlace: 1, .plant: 1])
+            #expect(report.unmapped["country"] == ["Atlantis": 1])
+            #expect(report.unmapped["status"] == ["Derelict": 1])
             let held = try sheet.rows.prefix(7).map { row in
                 try #require(try registry.read { try $0.deposits.find("mrds-\(row[0])") })
             }
@@ -154,7 +158,7 @@ import Testing
             #expect((held[3].country, held[3].remarks["country"]) == (nil, "Atlantis"))
             #expect(held[4].country?.text == "US")
             #expect(held[5].country?.text == "MM")
-            #expect(held[6].statusAsGiven == "Closed")
+            #expect(held[6].statusAsGiven == "Derelict")
         }
     }
 
@@ -184,7 +188,7 @@ import Testing
         #expect(error?.file == "mrds.csv")
         #expect(error?.line == 11)
         #expect(error?.header == column)
-        #expect(error?.column == MRDSRowReader.columns.firstIndex(of: column).map { $0 + 1 })
+        #expect(error?.column == MRDSFlatFormat.columns.firstIndex(of: column).map { $0 + 1 })
     }
 
     @Test func aRecordThatStandsTwiceRefusesTheWholeFile() throws {
@@ -244,11 +248,11 @@ import Testing
             if: FileManager.default.fileExists(atPath: Checkout.wholeFile.path), "../shared/data/deposits/mrds-us-joined.csv is not there"))
     func theWholeFileIsReadAndReadAgain() throws {
         try withFacts { registry in
-            let first = try registry.importMRDS(Checkout.wholeFile.path, author: "test", reason: "whole").report
-            #expect((first.read, first.added, first.unnamed, first.withoutPlace) == (17_972, 17_972, 29, 0))
-            #expect(first.unmappedCountries.isEmpty && first.unmappedStatuses.isEmpty && first.notStored.isEmpty)
-            let again = try registry.importMRDS(Checkout.wholeFile.path, author: "test", reason: "again")
-            #expect((again.report.unchanged, again.report.missingFromFile) == (17_972, 0))
+            let first = try registry.importDeposits(.mrds, from: [Checkout.wholeFile.path], author: "test", reason: "whole").report
+            #expect((first.read, first.deposits.added, first.notes[.withoutPlace]) == (17_972, 17_972, nil))
+            #expect(first.unmapped["country"] == nil && first.unmapped["status"] == nil && first.notStored.isEmpty)
+            let again = try registry.importDeposits(.mrds, from: [Checkout.wholeFile.path], author: "test", reason: "again")
+            #expect((again.report.deposits.unchanged, again.report.missingFromFile) == (17_972, 0))
             #expect(again.revision == nil)
         }
     }

@@ -35,6 +35,7 @@ func withFacts<T>(_ body: (Registry) throws -> T) throws -> T {
 
 extension Registry {
     /// Runs one change and gives back its result.
+    @discardableResult
     func change<T>(_ body: (RegistryEditor) throws -> T) throws -> T { try revise(reason: "test", author: "test", body).result }
 }
 
@@ -64,11 +65,15 @@ struct Sheet {
 
     /// Imports the table as a flat MRDS file.
     @discardableResult
-    func importMRDS(into registry: Registry, progress: ((Int) -> Void)? = nil) throws -> MRDSImportReport {
-        try registry.revise(reason: "import", author: "test", dataset: MRDSImport.dataset) { editor in
-            var reader = try CSVReader(bytes: bytes, name: "mrds.csv", options: CSVOptions(delimiter: .comma))
+    func importMRDS(into registry: Registry, options: ImportOptions = ImportOptions()) throws -> ImportReport {
+        try registry.revise(reason: "import", author: "test", dataset: MRDSFlatFormat.dataset) { editor in
             let references = editor.references
-            return try MRDSImport.run(reader: &reader, into: references.connection, references: references, progress: progress)
+            let tables = try SourceTables(bytes: bytes, name: "mrds.csv", options: CSVOptions(delimiter: .comma)) { reader in
+                try MRDSFlatFormat.Places(reader)
+            }
+            let format = try MRDSFlatFormat(tables, vocabulary: try SourceVocabulary(connection: references.connection))
+            var work = try DepositImport(references: references, options: options)
+            return try work.run(format)
         }.result
     }
 }

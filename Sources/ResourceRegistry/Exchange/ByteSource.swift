@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The bytes of a file or an array, one block of 64 KiB at a time. Owns the descriptor and the block, and frees both.
-struct CSVByteSource: ~Copyable {
+struct ByteSource: ~Copyable {
     static let blockSize = 64 * 1024
 
     let name: String
@@ -9,6 +9,8 @@ struct CSVByteSource: ~Copyable {
     let block: UnsafeMutablePointer<UInt8>
     var position = 0
     var end = 0
+    /// The bytes that were read so far, for progress.
+    private(set) var bytesRead: Int64 = 0
 
     private var descriptor: Int32
     private var bytes: [UInt8]
@@ -74,6 +76,7 @@ struct CSVByteSource: ~Copyable {
         }
         exhausted = count == 0
         end += count
+        bytesRead += Int64(count)
         return count > 0
     }
 

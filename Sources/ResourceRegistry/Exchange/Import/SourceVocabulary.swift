@@ -1,7 +1,7 @@
 internal import RegistrySQLite
 
-/// What the words of MRDS mean in this registry: names of commodities and countries, and the development status.
-struct MRDSVocabulary {
+/// What the words of sources mean in this registry: names of commodities and countries, and terms of the CGI vocabularies.
+struct SourceVocabulary {
     /// What a commodity's name was found to mean.
     struct Meaning {
         let mineral: String
@@ -15,6 +15,20 @@ struct MRDSVocabulary {
         let name: String
     }
 
+    /// What a word was found to mean in a vocabulary; the code is nil for a word that is known and says nothing.
+    struct Term {
+        let code: String?
+        let confidence: Confidence
+    }
+
+    /// The vocabularies whose terms sources name in their own words.
+    enum Vocabulary: String {
+        case mineStatus = "mine-status"
+        case occurrenceType = "occurrence-type"
+        case depositModel = "deposit-model"
+    }
+
+    private var terms: [String: [String: Term]] = [:]
     private var minerals: [String: Meaning] = [:]
     private var countries: [String: Country] = [:]
 
@@ -55,12 +69,16 @@ struct MRDSVocabulary {
             if countries[word] == nil { countries[word] = Country(code: try CountryCode(try row.string(1)), name: try row.string(2)) }
         }
         guard !countries.isEmpty else { throw RegistryError.factsMissing("the registry holds no countries") }
+        try connection.forEachRow("SELECT vocabulary, alias, term, confidence FROM term_alias") { row in
+            terms[try row.string(0), default: [:]][try row.string(1)] = Term(
+                code: try row.optionalString(2), confidence: try Confidence(stored: try row.string(3)))
+        }
     }
 
     /// The mineral that a commodity's name stands for; a qualifier behind a hyphen or `>` may be left out (`Lead-Refiner`).
     ///
     /// - Parameter mayBeCut: the name may be the beginning of a longer one, so one or two letters are not taken for a symbol.
-    func mineral(_ name: String, mayBeCut: Bool) -> Meaning? {
+    func mineral(_ name: String, mayBeCut: Bool = false) -> Meaning? {
         let word = name.lowercased()
         if mayBeCut && word.utf8.count <= 2 { return nil }
         if let whole = minerals[word] { return whole }
@@ -74,18 +92,29 @@ struct MRDSVocabulary {
     /// The country that a name or code stands for.
     func country(_ name: String) -> Country? { countries[name.lowercased()] }
 
-    /// What a word of the column `dev_stat` says; `nil` for one that is none of its domain.
-    static func development(_ word: String) -> (type: OccurrenceType?, status: MineStatus?)? {
-        switch word.lowercased() {
-        case "occurrence": (.occurrence, nil)
-        case "prospect": (.prospect, nil)
-        case "producer": (.deposit, .operating)
-        case "past producer": (.deposit, .notOperating)
-        case plant, "unknown": (nil, nil)
-        default: nil
+    /// The term that a word stands for; nil for a word that is not known.
+    func term(_ word: String, in vocabulary: Vocabulary) -> Term? { terms[vocabulary.rawValue]?[word.lowercased()] }
+
+    /// The deposit model that words stand for. MRDS joins several by commas and has commas inside of them too, so the longest
+    /// beginning that is known counts.
+    func model(_ words: String) -> Term? {
+        var beginning = words[...]
+        while true {
+            if let known = term(beginning.trimmed, in: .depositModel) { return known }
+            guard let comma = beginning.lastIndex(of: ",") else { return nil }
+            beginning = beginning[..<comma]
         }
     }
 
-    /// A plant treats ore, it is no deposit.
-    static let plant = "plant"
+    /// Writes what a word says of a deposit's status and type into it, and keeps the word.
+    ///
+    /// - Returns: whether the word is known.
+    func readDevelopment(_ word: String, into deposit: inout Deposit) -> Bool {
+        deposit.statusAsGiven = word
+        let type = term(word, in: .occurrenceType)
+        let status = term(word, in: .mineStatus)
+        deposit.occurrenceType = type?.code
+        deposit.status = status?.code
+        return type != nil || status != nil
+    }
 }
