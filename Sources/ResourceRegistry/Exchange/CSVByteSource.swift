@@ -14,6 +14,9 @@ struct CSVByteSource: ~Copyable {
     private var bytes: [UInt8]
     private var taken = 0
     private var exhausted = false
+    /// The bytes of all blocks so far.
+    private var total = 0
+    var bytesRead: Int { total - (end - position) }
 
     init(bytes: [UInt8], name: String) {
         self.name = name
@@ -74,6 +77,7 @@ struct CSVByteSource: ~Copyable {
         }
         exhausted = count == 0
         end += count
+        total += count
         return count > 0
     }
 

@@ -60,6 +60,9 @@ public struct CSVReader: ~Copyable {
         CSVRecord(line: scanner.recordLine, header: table, bytes: scanner.bytes, ends: scanner.ends).fields
     }
 
+    /// How many bytes of the input were taken so far.
+    public var bytesRead: Int { scanner.bytesRead }
+
     /// The place of a column, counted from 0; throws `CSVError` naming it where the header does not have it. Locate once, not per row.
     public func column(_ name: String) throws(CSVError) -> Int { try table.position(of: name) }
 

@@ -21,6 +21,8 @@ struct CSVScanner: ~Copyable {
     private(set) var recordLine = 1
     /// Whether the row has bytes beyond ASCII.
     var hasHighBytes: Bool { seen & 0x80 != 0 }
+    /// How many bytes of the input were taken so far.
+    var bytesRead: Int { source.bytesRead }
     /// How many fields of a row are kept.
     var mostFields = CSVScanner.mostColumns
 

@@ -9,7 +9,12 @@ public struct ScreeningIndex: Sendable {
     /// One object, so that copying the index copies a pointer.
     final class Lines: Sendable {
         let tables: LineTables
-        init(_ tables: LineTables) { self.tables = tables }
+        let likeness: LineLikeness
+
+        init(_ tables: IndexTables) throws {
+            self.tables = try LineTables(tables)
+            likeness = LineLikeness(tables)
+        }
     }
 
     /// Compiles the controls of the state that is being read.
@@ -17,7 +22,7 @@ public struct ScreeningIndex: Sendable {
     /// - Throws: `DatabaseError`, `RegistryError` or `InvalidValue` when a stored row is damaged.
     public init(reading reader: RegistryReader) throws {
         tables = try IndexBuilder(reader: reader).build()
-        lines = Lines(try LineTables(tables))
+        lines = try Lines(tables)
         items = tables.dossiers.map(\.item.id)
     }
 

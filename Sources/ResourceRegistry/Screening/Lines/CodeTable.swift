@@ -17,8 +17,8 @@ struct CodeTable {
     private(set) var six = Segments()
     private(set) var eight = Segments()
     private(set) var ten = Segments()
-    /// The program of each asked heading, -1 for none.
-    private(set) var headings = [Int32](repeating: -1, count: 10_000)
+    /// The program of each asked heading, 0 for none.
+    private(set) var headings = [Int32](repeating: 0, count: 10_000)
 
     /// - Parameters:
     ///   - rows: the listed codes.
@@ -107,13 +107,13 @@ struct CodeTable {
                 var position = low
                 while next < segments.count, segments[next].from < high {
                     let segment = segments[next]
-                    if segment.from > position { table.append(position - low, -1) }
+                    if segment.from > position { table.append(position - low, 0) }
                     table.append(max(segment.from, low) - low, segment.program)
                     position = min(segment.to, high)
                     if segment.to > high { break }
                     next += 1
                 }
-                if position < high { table.append(position - low, -1) }
+                if position < high { table.append(position - low, 0) }
                 table.first.append(UInt32(table.starts.count))
             }
         }

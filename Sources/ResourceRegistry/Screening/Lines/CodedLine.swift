@@ -3,13 +3,14 @@
 /// The code is read in the nomenclature of the origin, and all acts held are taken. Whatever asks more (attributes, a control code,
 /// words, an item, a mineral, another nomenclature, an announced-by day) is a `ScreeningQuery`.
 public struct CodedLine: Hashable, Sendable {
-    /// The digits as a number, filled with zeros to ten digits.
-    let code: UInt64
+    /// The first six digits of the code, filled with zeros, and the four behind them.
+    let subheading: UInt32
+    let digits: UInt16
     let day: Int32
     let origin: UInt16
     let destination: UInt16
     let length: UInt8
-    /// One bit of three, so that a piece tells by a mask for whom it holds.
+    /// The kind of end user by number: a piece tells by the bit of that number whether it holds for it.
     let user: UInt8
 
     /// Makes a line of checked values.
@@ -43,13 +44,22 @@ public struct CodedLine: Hashable, Sendable {
             destination: Self.number(of: query.destination), day: Int32(query.day.dayNumber), endUser: query.endUser)
     }
 
+    /// The digits as a number, filled with zeros to ten.
+    var padded: UInt64 { UInt64(subheading) * 10_000 + UInt64(digits) }
+
     init(padded: UInt64, length: UInt8, origin: UInt16, destination: UInt16, day: Int32, endUser: EndUser?) {
-        code = padded
+        self.init(
+            padded: padded, length: length, origin: origin, destination: destination, day: day, user: Self.number(of: endUser))
+    }
+
+    init(padded: UInt64, length: UInt8, origin: UInt16, destination: UInt16, day: Int32, user: UInt8) {
+        subheading = UInt32(truncatingIfNeeded: padded / 10_000)
+        digits = UInt16(truncatingIfNeeded: padded % 10_000)
         self.length = length
         self.origin = origin
         self.destination = destination
         self.day = day
-        user = Self.bit(of: endUser)
+        self.user = user
     }
 
     /// The query that asks the same.
@@ -59,10 +69,10 @@ public struct CodedLine: Hashable, Sendable {
         func country(_ number: UInt16) throws -> CountryCode {
             try CountryCode(String(decoding: [UInt8(0x41 + number / 26), UInt8(0x41 + number % 26)], as: UTF8.self))
         }
-        let digits = CodeRow(padded: code, length: length, nomenclature: 0, isBinding: false, item: 0).digits
+        let digits = CodeRow(padded: padded, length: length, nomenclature: 0, isBinding: false, item: 0).digits
         return try ScreeningQuery(
             origin: country(origin), destination: country(destination), day: CivilDay(dayNumber: Int(day)), code: CustomsCode(digits),
-            endUser: user == 2 ? .civil : user == 4 ? .military : nil)
+            endUser: user == 1 ? .civil : user == 2 ? .military : nil)
     }
 
     /// Countries are numbered by their two letters, so that a line does not depend on the index that answers it.
@@ -72,11 +82,11 @@ public struct CodedLine: Hashable, Sendable {
         country.text.utf8.reduce(0) { $0 &* 26 &+ UInt16($1 &- 0x41) }
     }
 
-    static func bit(of endUser: EndUser?) -> UInt8 {
+    static func number(of endUser: EndUser?) -> UInt8 {
         switch endUser {
-        case nil: 1
-        case .civil: 2
-        case .military: 4
+        case nil: 0
+        case .civil: 1
+        case .military: 2
         }
     }
 }

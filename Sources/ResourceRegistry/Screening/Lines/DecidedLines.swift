@@ -12,8 +12,14 @@ public struct DecidedLines: Sendable {
         static let unknownCountry = Row(start: 0, count: 0, verdict: 3, requirement: RuleSum.none)
     }
 
+    /// The numbers of the lines whose verdict is anything but `notListed`, ascending: most lines of most blocks are not among them.
+    public internal(set) var lines: [Int32] = []
+
     var rows: [Row] = []
     var items: [Int32] = []
+    /// Lines that a pass leaves to the next one, and what it found for them.
+    var left: [Int32] = []
+    var segments: [Int32] = []
 
     /// Makes an empty one.
     public init() {}
@@ -43,5 +49,24 @@ public struct DecidedLines: Sendable {
         guard rows.indices.contains(line) else { return [] }
         let start = Int(rows[line].start)
         return items[start..<(start + Int(rows[line].count))]
+    }
+
+    /// Makes room for a block, of which nothing is decided.
+    mutating func reset(to count: Int) {
+        lines.removeAll(keepingCapacity: true)
+        items.removeAll(keepingCapacity: true)
+        if rows.count == count {
+            rows.withUnsafeMutableBufferPointer { $0.update(repeating: .notListed) }
+            return
+        }
+        rows.removeAll(keepingCapacity: true)
+        rows.append(contentsOf: repeatElement(.notListed, count: count))
+        left = [Int32](repeating: 0, count: count + 1)
+        segments = [Int32](repeating: 0, count: count + 1)
+    }
+
+    mutating func set(_ row: Row, of line: Int32) {
+        rows[Int(line)] = row
+        if row.verdict != Row.notListed.verdict { lines.append(line) }
     }
 }

@@ -5,8 +5,8 @@ struct Piece: BitwiseCopyable, Hashable {
     var last: Int32
     var item: Int32
     /// The set of destinations.
-    var set: Int32
-    /// For whom it holds: bits as in `CodedLine.user`.
+    var set: UInt16
+    /// For whom it holds: the bits of the numbers of `CodedLine.user`.
     var users: UInt8
     var effect: Effect
 
@@ -33,18 +33,23 @@ struct Piece: BitwiseCopyable, Hashable {
 
 /// Sets of destinations, each kept once.
 struct DestinationSets {
-    private(set) var all: [[UInt64]] = []
-    private var numbers: [[UInt64]: Int32] = [:]
+    /// Stands for every set that is one too many.
+    static let tooMany = UInt16.max
 
-    mutating func number(of set: [UInt64]) -> Int32 {
+    private(set) var all: [[UInt64]] = []
+    private var numbers: [[UInt64]: UInt16] = [:]
+
+    mutating func number(of set: [UInt64]) -> UInt16 {
         if let known = numbers[set] { return known }
-        numbers[set] = Int32(all.count)
+        guard all.count < Int(Self.tooMany) else { return Self.tooMany }
+        numbers[set] = UInt16(all.count)
         all.append(set)
-        return Int32(all.count - 1)
+        return UInt16(all.count - 1)
     }
 
     /// The destinations that two sets share; `nil` where they share none.
-    mutating func intersection(_ one: Int32, _ other: Int32) -> Int32? {
+    mutating func intersection(_ one: UInt16, _ other: UInt16) -> UInt16? {
+        if one == Self.tooMany || other == Self.tooMany { return Self.tooMany }
         if one == other { return one }
         let shared = zip(all[Int(one)], all[Int(other)]).map { $0 & $1 }
         return shared.allSatisfy { $0 == 0 } ? nil : number(of: shared)
@@ -109,12 +114,12 @@ struct PieceCutter {
                 let shipment = Shipment(destination: destination, day: day, horizon: .max, endUser: user)
                 guard let finding = try tables.judge(hit, shipment), finding.counts else { continue }
                 let effect = Piece.Effect(finding)
+                let users: UInt8 = 1 << CodedLine.number(of: user)
                 if let index = found.firstIndex(where: { $0.effect == effect }) {
-                    found[index].users |= CodedLine.bit(of: user)
+                    found[index].users |= users
                 } else {
                     let last = position < days.count ? days[position] - 1 : Int32.max
-                    found.append(
-                        Piece(from: day, last: last, item: hit.item, set: 0, users: CodedLine.bit(of: user), effect: effect))
+                    found.append(Piece(from: day, last: last, item: hit.item, set: 0, users: users, effect: effect))
                 }
             }
             for index in found.indices {
@@ -164,7 +169,7 @@ struct PieceCutter {
 
 extension DayWindow {
     /// The days on which it begins or ceases to cover, possibly or surely.
-    fileprivate var changes: [Int32] {
+    var changes: [Int32] {
         [possibleFrom, certainFrom].filter { $0 > .min } + [certainTo, possibleTo].filter { $0 < .max }.map { $0 + 1 }
     }
 }

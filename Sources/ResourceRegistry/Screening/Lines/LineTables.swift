@@ -15,16 +15,25 @@ struct LineTables: Sendable {
     /// The pieces of the items behind a segment.
     struct Program {
         var first: Int32
-        var last: Int32
+        /// Behind the last one; -1 where only the general way decides: an entry that stands for others is listed itself.
+        var end: Int32
         /// The sets of destinations that its pieces name, as far as they are among the first 63; the top bit stands for all others.
         var sets: UInt64
-        /// Whether an entry that stands for others is listed itself: then the general way decides.
-        var isGeneral = false
+
+        /// That of codes at which nothing is listed.
+        static let empty = Program(first: 0, end: 0, sets: 0)
     }
 
+    /// The top bit of the sets.
+    static let otherSets: UInt64 = 1 << 63
+    /// No single table in `tables`.
+    static let severalRoutes: Int32 = -1
+
     let codes: CodeSegments
-    let programs: [Program]
     let pieces: [Piece]
+    /// By the number of an origin, the table that answers all of its lines of six digits and more; `severalRoutes` where it has not just
+    /// one.
+    let tables: [Int32]
     /// By the number of an origin, its routes.
     let routes: [Range<Int32>]
     let allRoutes: [Route]
@@ -37,11 +46,15 @@ struct LineTables: Sendable {
     init(_ tables: IndexTables) throws {
         var draft = LineDraft(tables)
         try draft.compile()
-        codes = CodeSegments(draft.codes)
-        programs = draft.programs
+        codes = CodeSegments(draft.codes, for: draft.programs)
         pieces = draft.pieces
         routes = draft.routes
         allRoutes = draft.allRoutes
+        self.tables = routes.map { [allRoutes] range in
+            guard range.count == 1 else { return Self.severalRoutes }
+            let only = allRoutes[Int(range.lowerBound)]
+            return only.holdsItems && only.from == .min && only.last == .max ? only.table : Self.severalRoutes
+        }
         let sets = draft.cutter.sets.all
         width = max(1, (sets.count + 63) / 64)
         var memberships = [UInt64](repeating: 0, count: CodedLine.countryNumbers * width)
@@ -62,7 +75,7 @@ private struct LineDraft {
     let tables: IndexTables
     var cutter: PieceCutter
     var codes: [CodeTable] = []
-    var programs: [LineTables.Program] = []
+    var programs = [LineTables.Program.empty]
     var pieces: [Piece] = []
     var routes = [Range<Int32>](repeating: 0..<0, count: CodedLine.countryNumbers)
     var allRoutes: [LineTables.Route] = []
@@ -141,9 +154,9 @@ private struct LineDraft {
         list.sort { ($0.item, $0.from, $0.last) < ($1.item, $1.from, $1.last) }
         let first = Int32(pieces.count)
         pieces += list
-        let isGeneral = items.contains { tables.items[Int($0 >> 1)].isGroup }
+        let isGeneral = items.contains { tables.items[Int($0 >> 1)].isGroup } || list.contains { $0.set == DestinationSets.tooMany }
         let sets = isGeneral ? .max : list.reduce(UInt64(0)) { $0 | 1 << UInt64(min($1.set, 63)) }
-        programs.append(LineTables.Program(first: first, last: Int32(pieces.count), sets: sets, isGeneral: isGeneral))
+        programs.append(LineTables.Program(first: first, end: isGeneral ? -1 : Int32(pieces.count), sets: sets))
         return Int32(programs.count - 1)
     }
 
