@@ -7,6 +7,9 @@ struct ReferenceWork {
     let folder: String
     let count: Int?
 
+    /// Makes the registry and the lines.
+    func prepare() throws { _ = try shipments(registry().screeningIndex()) }
+
     /// A registry with the shipped facts, made once.
     private func registry() throws -> Registry {
         let path = folder + "/reference.sqlite"
@@ -59,14 +62,14 @@ struct ReferenceWork {
         let countries = "US JP KR DE FR GB IT NL IN VN TH MY SG ID AU CA MX BR ZA TR PL CZ AT BE SE FI DK ES PT HU RO GR IE CH NO AE SA EG CL PE"
             .split(separator: " ")
         var random = Random(state: 9)
-        var text = "id,code,origin,destination,date,end_user,value\n"
+        var text = "id,code,origin,destination,date,end_user\n"
         for number in 0..<(count ?? 1_000_000) {
             let listed = codes[random.below(codes.count)]
             var code = random.below(3) == 0 ? listed : String(1_000 + random.below(8_700))
             while code.utf8.count < 10 { code += random.below(3) > 0 ? "\(1 + random.below(5))0" : "\(10 + random.below(89))" }
             let day = try CivilDay(dayNumber: 18_600 + random.below(2_200))
             let user = ["", "civil", "civil", "military"][random.below(4)]
-            text += "\(number),\(code),CN,\(countries[random.skewed(countries.count)]),\(day),\(user),\(random.below(100_000))\n"
+            text += "\(number),\(code),CN,\(countries[random.skewed(countries.count)]),\(day),\(user)\n"
         }
         try write(text, to: path)
         return path

@@ -13,6 +13,7 @@ do {
     case "prepare":
         let controls = SyntheticControls(itemCount: options["--items"].flatMap { Int($0) } ?? 3_000)
         try controls.write(to: folder, lines: count ?? 1_000_000)
+        try ReferenceWork(folder: folder, count: count).prepare()
     case "W9": try ScreeningWork(folder: folder, count: count).bySQL()
     case "W9m": try ScreeningWork(folder: folder, count: count).parsedLines()
     case "W9c": try ScreeningWork(folder: folder, count: count).text()

@@ -1,7 +1,7 @@
 /// Answers of a batch as the cells that are written, remembered for the lines that must get the same.
 ///
-/// Between two days on which anything of the index changes, and for codes at or near which nothing is listed, the cells do not depend
-/// on the day and the code: they show no day and no digits.
+/// The cells show no day, no digits and no destination. So they are the same between two days on which anything of the index changes, for
+/// codes that lie alike to all listed ones, and for destinations of which all rules say the same.
 struct RememberedAnswers {
     struct Answer {
         var cells: [UInt8]
@@ -31,15 +31,17 @@ struct RememberedAnswers {
 struct LineLikeness: Sendable {
     /// The days on which the cells of any line may change, ascending.
     private let changes: [Int32]
-    /// Digits with zeros to ten of codes that the answers speak of although nothing is listed there.
+    /// Codes, digits with zeros to ten, that the answers speak of although nothing is listed there.
     private let named: Set<UInt64>
+    /// By the number of a destination, one that all rules treat alike.
+    private let alike: [UInt16]
 
     init(_ tables: IndexTables) {
         var days: Set<Int32> = []
         for row in tables.timelines { days.insert(row.from) }
         for row in tables.rules { days.formUnion(row.window.changes) }
         for row in tables.conversions { days.formUnion(row.window.changes) }
-        for row in tables.areas.rows { days.formUnion(row.last < .max ? [row.from, row.last + 1] : [row.from]) }
+        for row in tables.areas.rows { days.formUnion(row.changes) }
         for period in tables.periods {
             // A suspension that is over is spoken of.
             for last in period.suspensions.compactMap(\.lastDay) {
@@ -47,9 +49,20 @@ struct LineLikeness: Sendable {
             }
         }
         changes = days.sorted()
-        named = Set(tables.misprints.keys.compactMap { digits in
-            UInt64(digits).map { $0 * CodeRow.unit(UInt8(truncatingIfNeeded: digits.utf8.count)) }
-        })
+        named = Set(
+            tables.misprints.keys.compactMap { digits in
+                UInt64(digits).map { $0 * CodeRow.unit(UInt8(truncatingIfNeeded: digits.utf8.count)) }
+            })
+        let areas = Set(tables.rules.map(\.area).filter { $0 >= 0 }).sorted()
+        var first: [[Int32]: UInt16] = [:]
+        var alike: [UInt16] = []
+        for (slot, area) in tables.areas.byLetters.enumerated() {
+            let number = UInt16(slot)
+            let history = area < 0 ? [Int32(-slot) - 1] : tables.areas.history(of: area, in: areas)
+            if first[history] == nil { first[history] = number }
+            alike.append(first[history] ?? number)
+        }
+        self.alike = alike
     }
 
     /// A line that stands for all that get the same cells.
@@ -60,18 +73,43 @@ struct LineLikeness: Sendable {
             let middle = (low + high) / 2
             if changes[middle] <= line.day { low = middle + 1 } else { high = middle }
         }
-        let day = low == 0 ? Int32.min : changes[low - 1]
-        let isPlain = line.length > 4 && tables.isUnlisted(line) && !named.contains(line.padded)
+        var (code, length) = (line.padded, line.length)
+        if length > 4, !named.contains(code), let first = tables.firstAlike(line) {
+            code = first
+            if code == 0 { length = 0 }
+        }
         return CodedLine(
-            padded: isPlain ? 0 : line.padded, length: isPlain ? 0 : line.length, origin: line.origin, destination: line.destination,
-            day: day, user: line.user)
+            padded: code, length: length, origin: line.origin, destination: alike[Int(line.destination)],
+            day: low == 0 ? .min : changes[low - 1], user: line.user)
     }
 }
 
 extension LineTables {
-    /// Whether it is sure that nothing is listed at or near a code of six digits or more.
-    fileprivate func isUnlisted(_ line: CodedLine) -> Bool {
+    /// The first code, digits with zeros to ten, that lies to all listed ones as the code of a line does; 0 where nothing is listed at or
+    /// near it; `nil` where there is no single table to tell.
+    fileprivate func firstAlike(_ line: CodedLine) -> UInt64? {
         let table = tables[Int(line.origin)]
-        return table >= 0 && !codes.isListed(line, in: table)
+        guard table >= 0 else { return nil }
+        guard codes.isListed(line, in: table) else { return 0 }
+        return UInt64(line.subheading) * 10_000 + UInt64(codes.starts[codes.segment(of: line, in: table)])
     }
+}
+
+extension AreaTable {
+    /// When an area was one of others or belonged to them: what rules by destination can tell apart.
+    func history(of area: Int32, in others: [Int32]) -> [Int32] {
+        var history: [Int32] = []
+        for other in others {
+            if area == other { history += [other, .min, .max] }
+            for number in memberships[Int(area)] where rows[Int(number)].group == other {
+                history += [other, rows[Int(number)].from, rows[Int(number)].last]
+            }
+        }
+        return history
+    }
+}
+
+extension AreaTable.Membership {
+    /// The days on which it begins and ends.
+    var changes: [Int32] { last < .max ? [from, last + 1] : [from] }
 }

@@ -147,18 +147,9 @@ struct PieceCutter {
         if let known = classes[areas] { return known }
         var byHistory: [[Int32]: DestinationClass] = [:]
         for country in countries {
-            var history: [Int32] = []
-            var changes: Set<Int32> = []
-            for area in areas {
-                if country == area { history += [area, .min, .max] }
-                for number in tables.areas.memberships[Int(country)] {
-                    let row = tables.areas.rows[Int(number)]
-                    guard row.group == area else { continue }
-                    history += [area, row.from, row.last]
-                    changes.insert(row.from)
-                    if row.last < .max { changes.insert(row.last + 1) }
-                }
-            }
+            let history = tables.areas.history(of: country, in: areas)
+            let joined = tables.areas.memberships[Int(country)].map { tables.areas.rows[Int($0)] }.filter { areas.contains($0.group) }
+            let changes = Set(joined.flatMap(\.changes))
             byHistory[history, default: DestinationClass(members: [], changes: changes)].members.append(country)
         }
         let found = Array(byHistory.values)

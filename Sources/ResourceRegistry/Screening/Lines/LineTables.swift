@@ -95,7 +95,7 @@ private struct LineDraft {
     /// The jurisdictions and the nomenclature of an origin change only on the days on which it joins or leaves a group.
     private mutating func addRoutes(from origin: Int32) throws -> Range<Int32> {
         let memberships = tables.areas.memberships[Int(origin)].map { tables.areas.rows[Int($0)] }
-        let changes = Set(memberships.flatMap { $0.last < .max ? [$0.from, $0.last + 1] : [$0.from] }).sorted()
+        let changes = Set(memberships.flatMap(\.changes)).sorted()
         let first = Int32(allRoutes.count)
         for (position, day) in ([Int32.min] + changes).enumerated() {
             let last = position < changes.count ? changes[position] - 1 : Int32.max
