@@ -59,7 +59,8 @@ struct ReferenceWork {
         let codes = try registry().read { reader in
             try reader.controls.dossiers(reader.controls.list().entries.map(\.id)).flatMap { $0.item.customsCodes.map(\.code.digits) }
         }
-        let countries = "US JP KR DE FR GB IT NL IN VN TH MY SG ID AU CA MX BR ZA TR PL CZ AT BE SE FI DK ES PT HU RO GR IE CH NO AE SA EG CL PE"
+        let countries =
+            "US JP KR DE FR GB IT NL IN VN TH MY SG ID AU CA MX BR ZA TR PL CZ AT BE SE FI DK ES PT HU RO GR IE CH NO AE SA EG CL PE"
             .split(separator: " ")
         var random = Random(state: 9)
         var text = "id,code,origin,destination,date,end_user\n"

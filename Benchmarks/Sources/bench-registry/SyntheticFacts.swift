@@ -91,12 +91,12 @@ struct SyntheticFacts: FactSource {
         "countries/group_members.csv": "group,alpha2,from_date,last_day",
         "deposits/notable_deposits.csv":
             "slug,name,name_zh,other_names,country,admin1,latitude,longitude,commodities,deposit_type,deposit_type_note,"
-                + "development_status,discovery_year,estimate_statement,estimate_quantity,estimate_unit,estimate_category,"
-                + "estimate_grade,estimate_grade_unit,reporting_standard,estimate_as_of,estimate_source,source,confidence,"
-                + "recalled_fields",
+            + "development_status,discovery_year,estimate_statement,estimate_quantity,estimate_unit,estimate_category,"
+            + "estimate_grade,estimate_grade_unit,reporting_standard,estimate_as_of,estimate_source,source,confidence,"
+            + "recalled_fields",
         "deposits/notable_estimates.csv":
             "slug,statement,category,ore_quantity,ore_unit,commodity,grade,grade_unit,contained_quantity,contained_unit,"
-                + "reporting_standard,as_of,headline,note,source,confidence",
+            + "reporting_standard,as_of,headline,note,source,confidence",
         "export-controls/act_relations.csv":
             "relation_id,acting_act_id,kind,target_kind,target_id,announced_on,from_date,last_day,confidence,source_ids,notes",
         "export-controls/clauses.csv": "measure_id,act_id,clause,items",
@@ -113,18 +113,18 @@ struct SyntheticFacts: FactSource {
         "export-controls/item_thresholds.csv": "item_id,logic_group,parameter,operator,value,unit,confidence,source_ids",
         "export-controls/items.csv":
             "item_id,measure_id,control_code,control_code_basis,name_en,name_zh,minerals,category,threshold_text,forms,"
-                + "licence_type,start_date,end_date,confidence,source_ids,notes",
+            + "licence_type,start_date,end_date,confidence,source_ids,notes",
         "export-controls/measures.csv":
             "measure_id,jurisdiction,issuer,instrument_no,title_en,title_zh,kind,announced_on,effective_from,effective_to,"
-                + "destination_scope,extraterritorial,summary,related_measures,confidence,source_ids,notes",
+            + "destination_scope,extraterritorial,summary,related_measures,confidence,source_ids,notes",
         "export-controls/sources.csv": "source_id,title,publisher,source_date,url,language,kind,notes",
         "export-controls/suspensions.csv":
             "measure_id,clause,action,by_instrument,announced_on,from_date,until_date,confidence,source_ids,notes",
         "minerals/cn_three_rare_classes.csv": "scheme,class,class_zh,symbol,commodity_slug,source_id,confidence,note",
         "minerals/commodities.csv":
             "slug,name_en,name_zh,pinyin,symbol,atomic_number,cas_number,cas_confidence,kind,cn_three_rare_class,"
-                + "cn_three_rare_note,ree_subgroup_cn3,ree_subgroup_eu,ree_subgroup_usgs,host_minerals,mainly_byproduct,byproduct_of,"
-                + "use_sectors,description_en,identity_source_id,host_confidence,host_source_id",
+            + "cn_three_rare_note,ree_subgroup_cn3,ree_subgroup_eu,ree_subgroup_usgs,host_minerals,mainly_byproduct,byproduct_of,"
+            + "use_sectors,description_en,identity_source_id,host_confidence,host_source_id",
         "minerals/designations.csv":
             "list_id,entry_no,commodity_slug,entry_as_listed,also_covers,jurisdiction,list_type,list_date,source_id,confidence",
         "minerals/groups.csv": "group_slug,member_slug,scope_note,source_id,confidence",
@@ -132,7 +132,7 @@ struct SyntheticFacts: FactSource {
             "commodity_slug,hs_heading,hs_subheading,hs6,form,shared_code,hs_edition,source_id,code_confidence,mapping_confidence",
         "minerals/lists.csv":
             "list_id,name_en,name_local,jurisdiction,authority,date,list_type,official_count,rows_in_designations,count_check,"
-                + "note,superseded_by,source_id,source_url,confidence",
+            + "note,superseded_by,source_id,source_url,confidence",
         "minerals/sources.csv": "source_id,title,publisher,date,url,licence,how_seen",
         "minerals/uses.csv": "commodity_slug,sector,sector_label,source_id,confidence",
     ]

@@ -7,7 +7,12 @@ struct Measurement: Codable {
     var wall: Double
     var operations: Double
     var check: String
-    var peak_kb: Double
+    var peak: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case work, cpu, wall, operations, check
+        case peak = "peak_kb"
+    }
 }
 
 /// A contestant failed, or decoded something else than the others.

@@ -20,13 +20,14 @@ struct Report {
         for contestant in work.contestants {
             let (low, middle, high) = rounds.ratios(contestant.name, to: first.name, isWall: work.isWall)
             let isJudged = contestant.name == work.judged
-            let peak = (rounds.measurements[contestant.name] ?? []).map(\.peak_kb).max() ?? 0
+            let peak = (rounds.measurements[contestant.name] ?? []).map(\.peak).max() ?? 0
             let cells = [
                 "\(work.id): \(work.title)", contestant.name, Self.time(rounds.median(contestant.name, \.cpu)) + " a \(work.unit)",
                 Self.time(rounds.median(contestant.name, \.wall)),
                 contestant.name == first.name ? "1" : String(format: "%.3g (%.3g to %.3g)", middle, low, high),
                 isJudged ? work.budget.map { "≤ \($0): " + (middle <= $0 ? "kept" : "missed") } ?? "" : "",
-                String(format: "%.1f MB", peak / 1024),
+                String(format: "%.1f MB", peak / 1024)
+                    + (isJudged ? work.memory.map { " (≤ \(Int($0)): " + (peak / 1024 <= $0 ? "kept)" : "missed)") } ?? "" : ""),
             ]
             text += "\n| " + cells.joined(separator: " | ") + " |"
         }
