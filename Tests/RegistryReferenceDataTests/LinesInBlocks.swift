@@ -47,6 +47,43 @@ import Testing
         }
     }
 
+    /// Rows of the plainest form are read straight from the bytes, all others by the value types: the lines are the same.
+    @Test func aTableIsReadAsItsCellsAre() throws {
+        let rows = [
+            "8112929010,CN,US,2025-12-01", "8112.92.90.10,CN,US,2025-12-01", "811292,cn,us,2025-12-01", "\"2504\",CN,KR,2024-02-29",
+            "28046190,CN,DE,1999-12-31", "0101210000,DE,CN,2025-01-01\r", "2931900032,CN,KR,2025-12-15",
+        ]
+        for header in ["code,origin,destination,date", "code,origin,destination,date,end_user", "id,code,origin,destination,date"] {
+            var table = header + "\n"
+            var expected: [CodedLine] = []
+            for number in 0..<5_000 {
+                let row = rows[number * 7 % 11 % rows.count]
+                let (front, back) = header.hasPrefix("id") ? ("x\(number),", "") : ("", header.hasSuffix("user") ? ",civil" : "")
+                table += front + row.replacing("\r", with: "") + back + (row.hasSuffix("\r") ? "\r\n" : "\n")
+                let cells = row.replacing("\r", with: "").replacing("\"", with: "").split(separator: ",").map(String.init)
+                expected.append(
+                    try CodedLine(
+                        code: CustomsCode(cells[0]), origin: CountryCode(cells[1]), destination: CountryCode(cells[2]),
+                        day: CivilDay(cells[3]), endUser: back.isEmpty ? nil : .civil))
+            }
+            var reader = try CodedLineReader(CSVReader(bytes: Array(table.utf8), name: "lines.csv"))
+            var lines: [CodedLine] = []
+            while let block = try reader.next(300) {
+                #expect(block.count <= 300)
+                lines += block
+            }
+            #expect(lines == expected, "\(header)")
+        }
+    }
+
+    @Test(arguments: ["8112A", "811292901", "0012345678", ""]) func aBadCellIsNamedWithItsPlace(code: String) throws {
+        let table = "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n\(code),CN,US,2025-12-01\n"
+        var reader = try CodedLineReader(CSVReader(bytes: Array(table.utf8), name: "lines.csv"))
+        let error = #expect(throws: CSVError.self) { while try reader.next(10) != nil {} }
+        #expect(error?.line == 3)
+        #expect(error?.header == "code")
+    }
+
     private static func codes(of dossiers: [ControlDossier]) -> [CustomsCode] {
         var codes: Set<String> = []
         for listed in dossiers.flatMap(\.item.customsCodes).map(\.code.digits) {

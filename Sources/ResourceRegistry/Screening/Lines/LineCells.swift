@@ -29,7 +29,7 @@ struct LineCells: Sendable {
         }
     }
 
-    private static let union = CodedLine.number(of: .europeanUnion)
+    static let union = CodedLine.number(of: .europeanUnion)
 
     private static func digit(_ byte: UInt8) -> Int { Int(byte &- 0x30) }
 
@@ -54,7 +54,7 @@ struct LineCells: Sendable {
     }
 
     @inline(__always)
-    private static func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+    static func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
         guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
         for place in 0..<10 where place != 4 && place != 7 && !ASCII.isDigit(bytes[place]) { return nil }
         let year = digit(bytes[0]) * 1000 + digit(bytes[1]) * 100 + digit(bytes[2]) * 10 + digit(bytes[3])
@@ -64,48 +64,5 @@ struct LineCells: Sendable {
 
     private static func endUser(_ bytes: UnsafeBufferPointer<UInt8>) -> EndUser? {
         EndUser.allCases.first { bytes.elementsEqual($0.rawValue.utf8) }
-    }
-}
-
-/// Reads a table of lines that ask by a code alone, a block at a time, for `ScreeningIndex.decide(_:into:)`.
-public struct CodedLineReader: ~Copyable {
-    private var reader: CSVReader
-    private let cells: LineCells
-    private var block: [CodedLine] = []
-
-    /// Reads from a table with the columns `code`, `origin`, `destination`, `date` and perhaps `end_user`; others are not looked at.
-    ///
-    /// - Parameter reader: the table.
-    /// - Throws: `CSVError` when a column is missing.
-    public init(_ reader: consuming CSVReader) throws(CSVError) {
-        let places = try reader.columns(["code", "origin", "destination", "date"])
-        cells = LineCells(
-            code: places[0], origin: places[1], destination: places[2], date: places[3], endUser: reader.optionalColumn("end_user"),
-            others: [])
-        self.reader = reader
-    }
-
-    /// The next lines; `nil` at the end of the table.
-    ///
-    /// - Parameter count: how many, at most.
-    /// - Throws: `CSVError` for a faulty row, `InvalidValue` or `ScreeningError` for cells that cannot be.
-    public mutating func next(_ count: Int) throws -> [CodedLine]? {
-        block.removeAll(keepingCapacity: true)
-        while block.count < count, let record = try reader.next() { block.append(try cells.line(of: record) ?? slowly(record)) }
-        return block.isEmpty ? nil : block
-    }
-
-    private func slowly(_ record: CSVRecord) throws -> CodedLine {
-        func value<T>(_ column: Int, _ make: (String) throws(InvalidValue) -> T) throws(CSVError) -> T {
-            do { return try make(record[column]) } catch { throw record.error(column: column, error) }
-        }
-        let user = try cells.endUser.flatMap { column in
-            record.isEmpty(column) ? nil : try value(column) { text throws(InvalidValue) in try EndUser(text: text) }
-        }
-        return try CodedLine(
-            code: value(cells.code) { text throws(InvalidValue) in try CustomsCode(text) },
-            origin: value(cells.origin) { text throws(InvalidValue) in try CountryCode(text) },
-            destination: value(cells.destination) { text throws(InvalidValue) in try CountryCode(text) },
-            day: value(cells.date) { text throws(InvalidValue) in try CivilDay(text) }, endUser: user)
     }
 }
