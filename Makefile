@@ -3,7 +3,7 @@
 # Both install what they need first (see scripts/setup.sh) and are complete in themselves.
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-shell build demo test lint format docs queries embedding sanitize clean
+.PHONY: help setup setup-shell build demo test lint format docs queries embedding bench bench-check sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -27,7 +27,7 @@ lint: ## check the form of sources and scripts
 	@scripts/lint.sh
 
 format: ## rewrite the Swift files in the form of .swift-format
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Examples
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
 
 docs: setup ## make the documentation in .build/docs
 	@scripts/docs.sh
@@ -39,9 +39,15 @@ queries: setup-shell ## run the sample queries on the demo registry
 embedding: setup ## build and run a program that links the library from outside
 	@scripts/embedding.sh
 
+bench: setup ## measure against raw C; figures as a table, and as JSON in .build/bench.json
+	@scripts/bench.sh
+
+bench-check: setup ## run the benchmarks on little data: do the contestants decode the same?
+	@scripts/bench.sh --check
+
 sanitize: setup-shell ## run the tests under the thread and the address sanitizer
 	scripts/sanitize.sh thread
 	scripts/sanitize.sh address
 
 clean: ## remove all build folders and the demo registry
-	rm -rf .build .build-thread .build-address Examples/embedding/.build
+	rm -rf .build .build-thread .build-address Examples/embedding/.build Benchmarks/.build

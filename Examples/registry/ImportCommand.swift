@@ -56,10 +56,10 @@ struct ImportCommand: ParsableCommand {
         }
 
         func run() throws {
-            let start = ContinuousClock.now
+            let progress = Progress()
             let options = ImportOptions(
                 encoding: encoding, rejects: rejects, isDryRun: dryRun,
-                progress: { Progress.show($0.records, since: start, fraction: $0.fraction) })
+                progress: { progress.show($0.records, fraction: $0.fraction) })
             let (report, revision) = try common.changing().importDeposits(
                 source, from: paths, author: currentUser(), reason: reason ?? "import \(source.rawValue) from \(paths[0])", options: options
             )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import ResourceRegistry
 
 struct ScreenCommand: ParsableCommand {
@@ -29,6 +30,7 @@ struct ScreenCommand: ParsableCommand {
     @Option(help: "A table of shipment lines; - is the standard input.") var input: String?
     @Option(help: "Where the answers to the table go: .csv or .jsonl; - is the standard output.") var output: String?
     @Flag(help: "Stop at the first line of the table that cannot be answered.") var strict = false
+    @Option(help: "How many threads answer a table (default: one for each core).") var jobs: Int?
     @Flag(help: "Write cells as they are, also those that a spreadsheet would run.") var raw = false
     @OptionGroup var common: CommonOptions
 
@@ -38,7 +40,10 @@ struct ScreenCommand: ParsableCommand {
         if input != nil, single.contains(where: { $0 != nil }) || !attribute.isEmpty {
             throw ValidationError("--input answers a table: what is asked stands in its columns, and it makes no receipts")
         }
-        if input == nil, output != nil || strict { throw ValidationError("--output and --strict go with --input") }
+        if input == nil, output != nil || strict || jobs != nil {
+            throw ValidationError("--output, --strict and --jobs go with --input")
+        }
+        if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 64") }
         if let output, output != "-", ![".csv", ".jsonl"].contains(where: output.hasSuffix) {
             throw ValidationError("--output ends in .csv or .jsonl, or is -")
         }
@@ -71,16 +76,15 @@ struct ScreenCommand: ParsableCommand {
         let batch = try ScreeningBatch(
             header: reader, format: output?.hasSuffix(".jsonl") == true || common.format == .json ? .jsonLines : .csv, raw: raw)
         let file = try OutputFile(path: output ?? "-", sparing: [common.path, input])
-        let started = ContinuousClock.now
+        let (progress, size) = (Progress(), Progress.size(of: input == "-" ? "/dev/stdin" : input))
         // All lines are answered from the state of this moment; the registry is not read again.
         let index = try common.reading().screeningIndex()
         let report = try batch.run(
-            &reader, isStrict: strict,
-            answer: { query in
+            &reader, index: index, jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), isStrict: strict,
+            progress: { lines, bytes in
                 try Interruption.check()
-                return try index.explain(query)
-            },
-            progress: { Progress.show($0, since: started) }, write: { try file.write($0) })
+                progress.show(lines, fraction: size.map { Double(bytes) / Double($0) })
+            }, write: { try file.write($0) })
         try file.commit()
         Progress.clear()
         let verdicts = report.verdicts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }

@@ -30,7 +30,9 @@ func start(_ arguments: [String], in folder: String) throws -> (process: Process
 }
 
 /// Runs the program to its end.
-func registry(_ arguments: String..., in folder: String) throws -> Run {
+func registry(_ arguments: String..., in folder: String) throws -> Run { try registry(arguments, in: folder) }
+
+func registry(_ arguments: [String], in folder: String) throws -> Run {
     let (process, output, errors) = try start(arguments, in: folder)
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -51,6 +51,9 @@ import Testing
     /// What is asked, and what the one `error:` line must contain.
     static let mistakes: [([String], String)] = [
         (["mineral", "galium"], "did you mean gallium"),
+        (["controls", "--mineral", "gallum"], "did you mean gallium?"),
+        (["deposits", "--mineral", "gallum"], "did you mean gallium?"),
+        (["screen", "--from", "CN", "--to", "US", "--on", "2024-01-01", "--mineral", "gallum"], "did you mean gallium?"),
         (["deposit", "nowhere"], "no deposit is called 'nowhere'"),
         (["control", "CN-0000"], "no control item, measure or act is called"),
         (["minerals", "--class", "rare"], "rare-scattered"),

@@ -100,6 +100,74 @@ import Testing
         }
     }
 
+    /// Answers are remembered between the days on which something changes, and answered by several threads: the output must not tell.
+    @Test(arguments: [1, 2, 5]) func aBatchOnSeveralThreadsIsTheBatchLineByLine(jobs: Int) throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            try registry.read { reading in
+                let index = try ScreeningIndex(reading: reading)
+                var generator = try QueryGenerator(seed: 11, reading: reading)
+                var table = try Self.bytes(of: (0..<3_000).map { _ in try generator.next() })
+                // The same lines on the days around: what is remembered must end where something changes.
+                let columns = table.prefix { $0 != UInt8(ascii: "\n") }.count { $0 == UInt8(ascii: ",") }
+                for _ in 0..<3_000 {
+                    let query = try generator.next()
+                    guard let code = query.code else { continue }
+                    for shift in [-1, 0, 1, 40] {
+                        let day = try query.day.adding(days: shift)
+                        let cells = "\(code.digits),\(query.origin),\(query.destination),\(day)"
+                        table += Array((cells + String(repeating: ",", count: columns - 3) + "\n").utf8)
+                    }
+                }
+                var expected: [UInt8] = []
+                var reader = try CSVReader(bytes: table, name: "lines.csv")
+                let batch = try ScreeningBatch(header: reader, format: .csv)
+                let oneByOne = try batch.run(&reader, answer: index.explain, write: { expected += $0 })
+                var output: [UInt8] = []
+                var told = 0
+                var again = try CSVReader(bytes: table, name: "lines.csv")
+                let report = try batch.run(
+                    &again, index: index, jobs: jobs,
+                    progress: { lines, bytes in
+                        #expect(lines >= told && bytes <= table.count)
+                        told = lines
+                    }, write: { output += $0 })
+                #expect(report == oneByOne)
+                #expect(told == report.lines)
+                #expect(report.lines > 8_000 && report.errors > 0)
+                let lines = zip(expected.split(separator: UInt8(ascii: "\n")), output.split(separator: UInt8(ascii: "\n")))
+                for (one, other) in lines where one != other {
+                    Issue.record("\(String(decoding: one, as: UTF8.self))\n\(String(decoding: other, as: UTF8.self))")
+                    return
+                }
+                #expect(expected == output)
+            }
+        }
+    }
+
+    @Test func strictOnSeveralThreadsStopsAtTheFirstInOrder() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            let index = try registry.screeningIndex()
+            let good = String(repeating: "8112929010,CN,US,2025-12-01\n", count: 2_500)
+            let table = "code,origin,destination,date\n" + good + "8112A,CN,US,2025-12-01\n" + good + "1,CN,US,2025-12-01\n"
+            var reader = try CSVReader(bytes: Array(table.utf8), name: "lines.csv")
+            let batch = try ScreeningBatch(header: reader, format: .csv)
+            let error = #expect(throws: CSVError.self) { try batch.run(&reader, index: index, jobs: 3, isStrict: true, write: { _ in }) }
+            #expect(error?.line == 2_502)
+
+            struct Stop: Error {}
+            var second = try CSVReader(bytes: Array(table.utf8), name: "lines.csv")
+            var written = 0
+            #expect(throws: Stop.self) {
+                try batch.run(&second, index: index, jobs: 2, progress: { lines, _ in if lines >= 2_000 { throw Stop() } }) {
+                    written += $0.count { $0 == UInt8(ascii: "\n") }
+                }
+            }
+            #expect(written == 2_001)
+        }
+    }
+
     /// The queries as a table, with a column for every attribute that is measured.
     private static func bytes(of queries: [ScreeningQuery]) -> [UInt8] {
         func key(_ attribute: MeasuredAttribute) -> String { attribute.name.lowercased().filter { !" -_".contains($0) } }

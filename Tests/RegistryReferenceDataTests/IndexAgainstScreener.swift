@@ -27,12 +27,26 @@ import Testing
         do { return try body() } catch { return "error: \(error)" }
     }
 
+    /// Verdict, requirement and the items that the verdict rests on.
+    private static func text(_ answer: ScreeningAnswer) -> String {
+        let items = answer.matches.filter { $0.state == .inForce && $0.ruledOut == nil }.map(\.item.id)
+        return "\(answer.verdict) \(answer.requirement?.rawValue ?? "-") \(items)"
+    }
+
+    private static func text(of decided: DecidedLines, line: Int, in index: ScreeningIndex) -> String {
+        guard let verdict = decided.verdict(of: line) else { return "refused" }
+        let items = decided.items(of: line).map { index.items[Int($0)] }
+        return "\(verdict) \(decided.requirement(of: line)?.rawValue ?? "-") \(items)"
+    }
+
     @Test func theyAnswerAlike() throws {
         try withRegistry { registry, _ in
             try registry.load(ReferenceFacts(), author: "test")
             var verdicts: [Verdict: Int] = [:]
+            var coded: [Verdict?: Int] = [:]
             var errors = 0
             var differences = 0
+            var decided = DecidedLines()
             try registry.read { reader in
                 let index = try ScreeningIndex(reading: reader)
                 var generator = try QueryGenerator(seed: 2026, reading: reader)
@@ -51,9 +65,16 @@ import Testing
                         let items = decision.items.map { index.items[Int($0)] }
                         return "\(decision.verdict) \(decision.requirement?.rawValue ?? "-") \(items)"
                     }
-                    let expected =
-                        answered.map { "\($0.verdict) \($0.requirement?.rawValue ?? "-") \($0.matches.map(\.item.id))" } ?? slow
+                    let expected = answered.map(Self.text) ?? slow
                     isAlike = isAlike && decision == expected
+                    // The same asked by a code alone, as lines of a batch are.
+                    var byCode: String?
+                    if let line = CodedLine(query) {
+                        coded[answered?.verdict, default: 0] += 1
+                        try index.decide([line, line], into: &decided)
+                        byCode = Self.text(of: decided, line: 1, in: index)
+                        isAlike = isAlike && byCode == (answered.map(Self.text) ?? "refused")
+                    }
                     if !isAlike {
                         differences += 1
                         let same = zip(slow, fast).prefix { $0 == $1 }.count
@@ -64,17 +85,19 @@ import Testing
                             screener: \(slow.dropFirst(max(0, same - 200)).prefix(600))
                             index:    \(fast.dropFirst(max(0, same - 200)).prefix(600))
                             decide:   \(decision), expected \(expected.prefix(300))
+                            by code:  \(byCode ?? "-")
                             """)
                     }
                     if differences == 5 { return }
                 }
             }
-            print("index against screener: \(Self.count) queries, \(verdicts), \(errors) refused")
+            print("index against screener: \(Self.count) queries, \(verdicts), \(errors) refused; by code alone \(coded)")
             #expect(differences == 0)
             // A test of queries that hit nothing would prove nothing.
             #expect(verdicts[.controlled, default: 0] * 3 >= Self.count)
             #expect(verdicts[.depends, default: 0] * 3 >= Self.count)
             #expect(verdicts[.notListed, default: 0] > 0)
+            for verdict in Verdict.allCases { #expect(coded[verdict, default: 0] * 100 >= Self.count) }
             #expect(errors > 0)
         }
     }
@@ -91,12 +114,20 @@ import Testing
                 var generator = try QueryGenerator(seed: 7, reading: reader)
                 let queries = try (0..<2_000).map { _ in try generator.next() }
                 let listed = queries.filter { $0.code != nil && $0.controlCode == nil && $0.words == nil && $0.attributes.isEmpty }
+                let lines = queries.compactMap { CodedLine($0) }
                 var kept = 0
                 let deciding = clock.measure {
                     for _ in 0..<20 { for query in queries { kept += (try? index.decide(query).items.count) ?? 0 } }
                 }
                 let decidingCodes = clock.measure {
                     for _ in 0..<200 { for query in listed { kept += (try? index.decide(query).items.count) ?? 0 } }
+                }
+                var decided = DecidedLines()
+                let decidingLines = try clock.measure {
+                    for _ in 0..<1_000 {
+                        try index.decide(lines, into: &decided)
+                        kept += decided.items(of: 0).count
+                    }
                 }
                 let explaining = clock.measure { for query in queries { kept += (try? index.explain(query).matches.count) ?? 0 } }
                 let screening = clock.measure {
@@ -105,7 +136,7 @@ import Testing
                 print(
                     """
                     index: built in \(building ?? .zero); a query: decide \(deciding / (20 * queries.count)), decide by code alone \
-                    \(decidingCodes / (200 * max(1, listed.count))), explain \(explaining / queries.count), SQL \(screening / 500); \(kept) hits
+                    \(decidingCodes / (200 * max(1, listed.count))), in blocks \(decidingLines / (1_000 * max(1, lines.count))), explain \(explaining / queries.count), SQL \(screening / 500); \(kept) hits
                     """)
             }
         }

@@ -9,13 +9,14 @@ struct ByteSource: ~Copyable {
     let block: UnsafeMutablePointer<UInt8>
     var position = 0
     var end = 0
-    /// The bytes that were read so far, for progress.
-    private(set) var bytesRead: Int64 = 0
-
     private var descriptor: Int32
     private var bytes: [UInt8]
     private var taken = 0
     private var exhausted = false
+    /// The bytes of all blocks so far.
+    private var total = 0
+    /// The bytes that were taken so far, for progress.
+    var bytesRead: Int64 { Int64(total - (end - position)) }
 
     init(bytes: [UInt8], name: String) {
         self.name = name
@@ -76,7 +77,7 @@ struct ByteSource: ~Copyable {
         }
         exhausted = count == 0
         end += count
-        bytesRead += Int64(count)
+        total += count
         return count > 0
     }
 

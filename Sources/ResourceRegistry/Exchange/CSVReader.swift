@@ -62,6 +62,12 @@ public struct CSVReader: ~Copyable {
         CSVRecord(line: scanner.recordLine, header: table, bytes: scanner.bytes, ends: scanner.ends).fields
     }
 
+    /// Lends the bytes that are in memory and not yet taken, from the beginning of a row on, to a reader that knows plain rows; it tells
+    /// how many bytes and rows it took. What it leaves, `next()` reads with all rules and errors.
+    mutating func takePlainRows(_ body: (UnsafeBufferPointer<UInt8>) -> (bytes: Int, rows: Int)) {
+        if stopped == nil { scanner.takeRows(body) }
+    }
+
     /// The place of a column, counted from 0; throws `CSVError` naming it where the header does not have it. Locate once, not per row.
     public func column(_ name: String) throws(CSVError) -> Int { try table.position(of: name) }
 

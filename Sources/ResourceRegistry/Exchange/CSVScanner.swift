@@ -82,6 +82,13 @@ struct CSVScanner: ~Copyable {
         return false
     }
 
+    /// Hands whole rows of the block to somebody else, who tells how many bytes and rows were taken.
+    mutating func takeRows(_ body: (UnsafeBufferPointer<UInt8>) -> (bytes: Int, rows: Int)) {
+        let taken = body(UnsafeBufferPointer(start: source.block + source.position, count: source.end - source.position))
+        source.position += min(taken.bytes, source.end - source.position)
+        line += taken.rows
+    }
+
     private mutating func readField() throws(CSVError) -> Ending {
         fieldStart = bytes.count
         var ending = Ending.file

@@ -45,16 +45,32 @@ public struct CSVWriter: Sendable {
     }
 
     private func append(_ text: String, escaping: Bool, quoting: Bool = false, to bytes: inout [UInt8]) {
-        let first = text.utf8.first ?? 0
-        let dangerous: [UInt8] = [UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D]
-        let guarded = escaping && dangerous.contains(first)
-        let quoted = quoting || text.utf8.contains { $0 == delimiter.byte || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        append(text.utf8, escaping: escaping, quoting: quoting, to: &bytes)
+    }
+
+    /// Appends the text of one cell.
+    func append(_ text: some Collection<UInt8>, escaping: Bool, quoting: Bool = false, to bytes: inout [UInt8]) {
+        let first = text.first ?? 0
+        let guarded = escaping && Self.isDangerous(first)
+        let quoted = quoting || text.contains { $0 == delimiter.byte || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        if !quoted, !guarded {
+            bytes.append(contentsOf: text)
+            return
+        }
         if quoted { bytes.append(0x22) }
         if guarded { bytes.append(UInt8(ascii: "'")) }
-        for byte in text.utf8 {
+        for byte in text {
             if byte == 0x22 { bytes.append(0x22) }
             bytes.append(byte)
         }
         if quoted { bytes.append(0x22) }
+    }
+
+    /// A formula begins with it.
+    private static func isDangerous(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: true
+        default: false
+        }
     }
 }

@@ -17,28 +17,17 @@ extension Screener {
                 throw RegistryError.unknown(kind: kind, id: id, near: NearNames.countries(held, abbreviated: id))
             }
         }
-        guard let mineral = query.mineral else { return }
-        do { _ = try reader.references.key(of: mineral, in: .mineral) } catch RegistryError.unknown(let kind, let id, _) {
-            let held = try connection.query("SELECT slug FROM mineral ORDER BY slug") { try $0.string(0) }
-            // Somebody may also know it by another name or by its symbol.
-            let named = try connection.query(
-                """
-                SELECT m.slug FROM mineral m WHERE EXISTS (SELECT 1 FROM mineral_name n WHERE n.mineral_id = m.id AND lower(n.name) = lower(?1))
-                    OR EXISTS (SELECT 1 FROM mineral_alias a WHERE a.mineral_id = m.id AND lower(a.alias) = lower(?1)) ORDER BY m.slug
-                """, [.text(id)]
-            ) { try $0.string(0) }
-            let near = NearNames(held).near(id).filter { !named.contains($0) }
-            throw RegistryError.unknown(kind: kind, id: id, near: Array((named + near).prefix(5)))
-        }
+        if let mineral = query.mineral { _ = try reader.references.key(of: mineral, in: .mineral) }
     }
 
     /// An attribute that no limit measures would be silently ignored, and a share above the whole is no measurement: a typing
     /// mistake must not look like an answer.
     func requireKnownAttributes(_ query: ScreeningQuery) throws {
         guard !query.attributes.isEmpty else { return }
-        let known = try connection.query("SELECT DISTINCT parameter, unit FROM control_item_limit ORDER BY parameter, unit") {
-            (parameter: try $0.string(0), unit: try $0.string(1))
-        }
+        // Of a quota the amounts of its years are listed like limits: they measure no good.
+        let known = try connection.query("SELECT DISTINCT parameter, unit, logic_group FROM control_item_limit ORDER BY parameter, unit") {
+            (parameter: try $0.string(0), unit: try $0.string(1), group: try $0.string(2))
+        }.filter { Int($0.group) == nil }
         for attribute in query.attributes {
             let limits = known.filter { MeasuredAttribute.key($0.parameter) == MeasuredAttribute.key(attribute.name) }
             guard !limits.isEmpty else {

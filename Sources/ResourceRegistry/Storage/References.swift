@@ -26,14 +26,20 @@ final class References {
 
     /// The key of the row whose stable id is `id`.
     ///
-    /// - Throws: `RegistryError.unknown` when there is none.
+    /// - Throws: `RegistryError.unknown` when there is none, with what may have been meant.
     func key(of id: String, in table: Table) throws -> Int64 {
+        guard let found = try optionalKey(of: id, in: table) else {
+            throw RegistryError.unknown(kind: table.label, id: id, near: try near(id, in: table))
+        }
+        return found
+    }
+
+    private func optionalKey(of id: String, in table: Table) throws -> Int64? {
         if let known = keys[table.name]?[id] { return known }
         let found = try connection.first("SELECT id FROM \(table.name) WHERE \(table.column) = ?1", [.text(id)]) { try $0.int64(0) }
-        guard let found else { throw RegistryError.unknown(kind: table.label, id: id) }
         // An import asks for as many deposits as the file has: their keys must not fill the memory.
         if keys[table.name, default: [:]].count >= Self.mostKeys { keys[table.name] = nil }
-        keys[table.name, default: [:]][id] = found
+        if let found { keys[table.name, default: [:]][id] = found }
         return found
     }
 
@@ -54,8 +60,7 @@ final class References {
 
     /// Whether a row with that stable id exists.
     func exists(_ id: String, in table: Table) throws -> Bool {
-        do { _ = try key(of: id, in: table) } catch RegistryError.unknown { return false }
-        return true
+        try optionalKey(of: id, in: table) != nil
     }
 
     /// The stable id of the row with that key.

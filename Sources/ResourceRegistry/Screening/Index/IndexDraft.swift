@@ -37,11 +37,13 @@ struct IndexDraft {
 extension IndexDraft {
     /// Adds the rows of every dossier. Areas must be there.
     mutating func compileItems() throws {
-        parameterNames = Set(dossiers.flatMap { $0.item.limits.map(\.parameter) }).sorted()
+        // Of a quota the amounts of its years are listed like limits: they measure no good.
+        let measured = dossiers.flatMap(\.item.limits).filter { Int($0.group) == nil }
+        parameterNames = Set(measured.map(\.parameter)).sorted()
         for name in parameterNames where parameters[MeasuredAttribute.key(name)] == nil {
             parameters[MeasuredAttribute.key(name)] = Int32(parameters.count)
         }
-        try compileShares()
+        try compileShares(of: measured)
         for (number, dossier) in dossiers.enumerated() {
             numbers[dossier.item.id] = Int32(number)
             items.append(try row(of: dossier))
@@ -50,10 +52,10 @@ extension IndexDraft {
         }
     }
 
-    private mutating func compileShares() throws {
+    private mutating func compileShares(of measured: [Limit]) throws {
         shares = [[ShareRow]](repeating: [], count: parameters.count)
         var units: [String: Set<String>] = [:]
-        for limit in dossiers.flatMap(\.item.limits) { units[limit.parameter, default: []].insert(limit.unit) }
+        for limit in measured { units[limit.parameter, default: []].insert(limit.unit) }
         for name in parameterNames {
             guard let number = parameters[MeasuredAttribute.key(name)] else { continue }
             for text in (units[name] ?? []).sorted() {

@@ -20,10 +20,10 @@ struct RulesInWords {
         let row = tables.items[Int(number)]
         let dossier = tables.dossiers[Int(number)]
         let standing = tables.standing(of: finding.variant, on: query.day)
-        let selection = tables.selection(of: row, query, isInForce: standing.state == .inForce)
-        for rule in row.rules.lazy.map({ tables.rules[Int($0)] }) where tables.counts(rule, in: selection, query) {
+        let selection = tables.selection(of: row, query.shipment, isInForce: standing.state == .inForce)
+        for rule in row.rules.lazy.map({ tables.rules[Int($0)] }) where tables.counts(rule, in: selection, query.shipment) {
             if selection.isOfTheDay, !rule.window.maybeCovers(query.day) { continue }
-            let effect = rule.effect(for: query.query.endUser)
+            let effect = rule.effect(for: query.shipment.endUser)
             if effect == .leftOut { continue }
             let source = dossier.act.destinationRules[Int(rule.source)]
             taken.append(source)

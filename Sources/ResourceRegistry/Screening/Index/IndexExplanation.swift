@@ -90,7 +90,7 @@ struct IndexExplanation {
             let count = jurisdiction.withoutCode.count { number in
                 let item = tables.items[Int(number)]
                 return query.horizon >= item.publishedPossibly
-                    && tables.standing(of: tables.variant(of: item, query), on: query.day).state == .inForce
+                    && tables.standing(of: tables.variant(of: item, by: query.horizon), on: query.day).state == .inForce
             }
             warnings.append(
                 ScreeningWarning(

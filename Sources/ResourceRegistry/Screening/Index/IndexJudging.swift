@@ -83,45 +83,47 @@ extension IndexTables {
         var findings: [Finding] = []
         findings.reserveCapacity(hits.all.count + 4)
         for hit in hits.all {
-            if let finding = try judge(hit, query) { findings.append(finding) }
+            if let finding = try judge(hit, query.shipment, query.measurements, mineral: query.mineral) { findings.append(finding) }
         }
         try judgeGroups(&findings, hits, query)
         return findings
     }
 
     /// `nil` when no rule reaches the shipment, or the act was not published by the announced-by day.
-    private func judge(_ hit: Hit, _ query: IndexedQuery) throws -> Finding? {
+    ///
+    /// - Throws: as the measurements cannot be compared; nothing without measurements.
+    func judge(_ hit: Hit, _ shipment: Shipment, _ measurements: [Measurement] = [], mineral: Int32? = nil) throws -> Finding? {
         let item = items[Int(hit.item)]
-        if query.horizon < item.publishedPossibly { return nil }
-        let variant = variant(of: item, query)
-        let standing = standing(of: variant, on: query.day)
-        let sum = rules(of: item, query, isInForce: standing.state == .inForce)
+        if shipment.horizon < item.publishedPossibly { return nil }
+        let variant = variant(of: item, by: shipment.horizon)
+        let standing = standing(of: variant, on: shipment.day)
+        let sum = rules(of: item, shipment, isInForce: standing.state == .inForce)
         guard sum.reaches else { return nil }
         var state = standing.state
         if state == .inForce, sum.isOtherTime { state = sum.begins ? .notYetInForce : .ended }
-        let limits = try item.limits.isEmpty ? LimitFinding() : compareLimits(of: hit.item, with: query.measurements)
+        let limits = try item.limits.isEmpty ? LimitFinding() : compareLimits(of: hit.item, with: measurements)
         var obstacle = Finding.Obstacle.none
         if !limits.failing.isEmpty {
             obstacle = .limits
-        } else if query.mineral != nil, !hit.ways.contains(.mineral), !item.holdsEveryMineral {
+        } else if mineral != nil, !hit.ways.contains(.mineral), !item.holdsEveryMineral {
             obstacle = .mineral
         }
-        let exactDayUnknown = standing.exactDayUnknown || sum.exactDayUnknown || query.horizon < item.publishedSurely
+        let exactDayUnknown = standing.exactDayUnknown || sum.exactDayUnknown || shipment.horizon < item.publishedSurely
         let isOpen =
             !hit.isTold || !limits.open.isEmpty || !limits.ofAPart.isEmpty || item.hasConditions || exactDayUnknown
             || sum.certain == RuleSum.none
         return Finding(
             hit: hit, variant: variant, state: state, exactDayUnknown: exactDayUnknown, startUnknown: standing.startUnknown,
-            requirement: isConverted(item, query) ? Requirement.quota.number : sum.certain != RuleSum.none ? sum.certain : sum.possible,
+            requirement: isConverted(item, shipment) ? Requirement.quota.number : sum.certain != RuleSum.none ? sum.certain : sum.possible,
             certainRequirement: sum.certain, isMilitaryOnly: sum.certain == RuleSum.none && sum.isMilitaryOnly, obstacle: obstacle,
             isDecided: obstacle == .none && !isOpen)
     }
 
     // MARK: Time
 
-    func variant(of item: ItemRow, _ query: IndexedQuery) -> Int32 {
+    func variant(of item: ItemRow, by horizon: Int32) -> Int32 {
         var number = item.variants.upperBound - 1
-        while number > item.variants.lowerBound, variants[Int(number)].knownFrom > query.horizon { number -= 1 }
+        while number > item.variants.lowerBound, variants[Int(number)].knownFrom > horizon { number -= 1 }
         return number
     }
 
@@ -132,31 +134,31 @@ extension IndexTables {
         return timelines[Int(number)]
     }
 
-    private func isConverted(_ item: ItemRow, _ query: IndexedQuery) -> Bool {
+    private func isConverted(_ item: ItemRow, _ shipment: Shipment) -> Bool {
         item.conversions.contains { row in
-            conversions[Int(row)].knownFrom <= query.horizon && conversions[Int(row)].window.surelyCovers(query.day)
+            conversions[Int(row)].knownFrom <= shipment.horizon && conversions[Int(row)].window.surelyCovers(shipment.day)
         }
     }
 
     // MARK: Rules by destination
 
-    func reaches(_ rule: RuleRow, _ query: IndexedQuery) -> Bool {
+    func reaches(_ rule: RuleRow, _ shipment: Shipment) -> Bool {
         switch rule.reach {
         case .everywhere, .chart: true
-        case .area: areas.area(query.destination, isWithin: rule.area, on: query.day)
-        case .everywhereExcept: !areas.area(query.destination, isWithin: rule.area, on: query.day)
+        case .area: areas.area(shipment.destination, isWithin: rule.area, on: shipment.day)
+        case .everywhereExcept: !areas.area(shipment.destination, isWithin: rule.area, on: shipment.day)
         }
     }
 
     /// Which rules count for a shipment.
-    func selection(of item: ItemRow, _ query: IndexedQuery, isInForce: Bool) -> RuleSelection {
+    func selection(of item: ItemRow, _ shipment: Shipment, isInForce: Bool) -> RuleSelection {
         var isForEveryUse = false
         var isOfTheDay = false
         var isOfTheDayForEveryUse = false
         for number in item.rules {
             let rule = rules[Int(number)]
-            guard reaches(rule, query) else { continue }
-            let covers = rule.window.maybeCovers(query.day)
+            guard reaches(rule, shipment) else { continue }
+            let covers = rule.window.maybeCovers(shipment.day)
             isOfTheDay = isOfTheDay || covers
             if rule.isForEveryUse {
                 isForEveryUse = true
@@ -168,27 +170,27 @@ extension IndexTables {
         return RuleSelection(isEveryUseOnly: isEveryUseOnly, isOfTheDay: isEveryUseOnly ? isOfTheDayForEveryUse : isOfTheDay)
     }
 
-    func counts(_ rule: RuleRow, in selection: RuleSelection, _ query: IndexedQuery) -> Bool {
+    func counts(_ rule: RuleRow, in selection: RuleSelection, _ shipment: Shipment) -> Bool {
         if selection.isEveryUseOnly, !rule.isForEveryUse { return false }
-        return reaches(rule, query)
+        return reaches(rule, shipment)
     }
 
-    private func rules(of item: ItemRow, _ query: IndexedQuery, isInForce: Bool) -> RuleSum {
+    private func rules(of item: ItemRow, _ shipment: Shipment, isInForce: Bool) -> RuleSum {
         var sum = RuleSum()
         if item.rules.isEmpty {
             sum.certain = item.requirement
             return sum
         }
-        let selection = selection(of: item, query, isInForce: isInForce)
+        let selection = selection(of: item, shipment, isInForce: isInForce)
         sum.isOtherTime = !selection.isOfTheDay
         sum.exactDayUnknown = !sum.isOtherTime
         for number in item.rules {
             let rule = rules[Int(number)]
-            guard counts(rule, in: selection, query) else { continue }
-            if rule.window.possibleFrom > query.day { sum.begins = true }
-            guard sum.isOtherTime || rule.window.maybeCovers(query.day) else { continue }
-            if rule.window.surelyCovers(query.day) { sum.exactDayUnknown = false }
-            let effect = rule.effect(for: query.query.endUser)
+            guard counts(rule, in: selection, shipment) else { continue }
+            if rule.window.possibleFrom > shipment.day { sum.begins = true }
+            guard sum.isOtherTime || rule.window.maybeCovers(shipment.day) else { continue }
+            if rule.window.surelyCovers(shipment.day) { sum.exactDayUnknown = false }
+            let effect = rule.effect(for: shipment.endUser)
             switch effect {
             case .leftOut: break
             case .decides: sum.certain = min(sum.certain, rule.requirement)
@@ -229,7 +231,7 @@ extension IndexTables {
         if hit.listed < 0 { hit.listed = listed }
         let (index, isThere) = Self.position(of: group, in: findings)
         hit.isTold = true
-        var finding = try judge(hit, query)
+        var finding = try judge(hit, query.shipment, query.measurements, mineral: query.mineral)
         // Told by its id the entry itself is meant.
         if !isMeant, finding?.obstacle == Finding.Obstacle.none {
             if under.inForce == 0 {

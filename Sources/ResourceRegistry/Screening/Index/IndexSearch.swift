@@ -72,12 +72,17 @@ extension IndexTables {
     /// Calls `body` with the numbers of the jurisdictions whose acts count: the origin's and those of its groups on the day.
     @inline(__always)
     func forEachJurisdiction(of query: IndexedQuery, _ body: (Int) throws -> Void) rethrows {
-        let own = areas.jurisdiction[Int(query.origin)]
+        try forEachJurisdiction(of: query.origin, on: query.day, body)
+    }
+
+    @inline(__always)
+    func forEachJurisdiction(of origin: Int32, on day: Int32, _ body: (Int) throws -> Void) rethrows {
+        let own = areas.jurisdiction[Int(origin)]
         if own >= 0 { try body(Int(own)) }
-        for number in areas.memberships[Int(query.origin)] {
+        for number in areas.memberships[Int(origin)] {
             let membership = areas.rows[Int(number)]
             let group = areas.jurisdiction[Int(membership.group)]
-            if group >= 0, membership.from <= query.day, query.day <= membership.last { try body(Int(group)) }
+            if group >= 0, membership.from <= day, day <= membership.last { try body(Int(group)) }
         }
     }
 
@@ -102,14 +107,16 @@ extension IndexTables {
     }
 
     /// The nomenclature in which the origin writes its codes.
-    func nomenclature(of query: IndexedQuery) -> Nomenclature {
-        switch query.query.origin.text {
+    func nomenclature(of query: IndexedQuery) -> Nomenclature { nomenclature(ofOrigin: query.origin, on: query.day) }
+
+    func nomenclature(ofOrigin origin: Int32, on day: Int32) -> Nomenclature {
+        switch areas.codes[Int(origin)] {
         case "CN": return .china
         case "US": return .unitedStates
         default: break
         }
         guard areas.union >= 0 else { return .harmonizedSystem }
-        return areas.area(query.origin, isWithin: areas.union, on: query.day) ? .europeanUnion : .harmonizedSystem
+        return areas.area(origin, isWithin: areas.union, on: day) ? .europeanUnion : .harmonizedSystem
     }
 
     // MARK: By customs code

@@ -1,13 +1,22 @@
-/// A query by numbers: what it asks, of whom, when.
-struct IndexedQuery {
-    let query: ScreeningQuery
-    let origin: Int32
+/// Where a good goes, when and to whom: what the time and the rules of an item are compared with.
+struct Shipment {
     let destination: Int32
     let day: Int32
     /// `Int32.max` without a horizon: everything is visible on it.
     let horizon: Int32
+    let endUser: EndUser?
+}
+
+/// A query by numbers: what it asks, of whom, when.
+struct IndexedQuery {
+    let query: ScreeningQuery
+    let origin: Int32
+    let shipment: Shipment
     let mineral: Int32?
     let measurements: [Measurement]
+
+    var day: Int32 { shipment.day }
+    var horizon: Int32 { shipment.horizon }
 
     /// - Throws: `RegistryError.unknown`, `ScreeningError`, `InvalidValue`: as the query cannot be answered.
     init(_ query: ScreeningQuery, in tables: IndexTables) throws {
@@ -20,7 +29,7 @@ struct IndexedQuery {
         }
         self.query = query
         origin = try area(query.origin)
-        destination = try area(query.destination)
+        let destination = try area(query.destination)
         mineral = try query.mineral.map { slug in
             guard let found = tables.minerals.numbers[slug] else {
                 throw RegistryError.unknown(kind: Table.mineral.label, id: slug, near: tables.minerals.near(slug))
@@ -28,8 +37,9 @@ struct IndexedQuery {
             return found
         }
         guard tables.areas.isCountry[Int(destination)] else { throw ScreeningError.destinationIsAGroup(query.destination.text) }
-        day = Int32(query.day.dayNumber)
-        horizon = query.announcedBy.map { Int32($0.dayNumber) } ?? .max
+        shipment = Shipment(
+            destination: destination, day: Int32(query.day.dayNumber), horizon: query.announcedBy.map { Int32($0.dayNumber) } ?? .max,
+            endUser: query.endUser)
         measurements = try query.attributes.map { attribute in
             guard let number = tables.parameters[MeasuredAttribute.key(attribute.name)] else {
                 throw ScreeningError.unknownAttribute(attribute.name, known: tables.parameterNames)

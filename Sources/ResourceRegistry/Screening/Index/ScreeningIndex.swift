@@ -3,13 +3,26 @@
 /// It answers every query as `Registry.screen` does, from the state of the registry it was built from. `decide` is for a million
 /// lines, `explain` for the ones that somebody looks at. It may be shared among tasks and threads.
 public struct ScreeningIndex: Sendable {
-    private let tables: IndexTables
+    let tables: IndexTables
+    let lines: Lines
+
+    /// One object, so that copying the index copies a pointer.
+    final class Lines: Sendable {
+        let tables: LineTables
+        let likeness: LineLikeness
+
+        init(_ tables: IndexTables) throws {
+            self.tables = try LineTables(tables)
+            likeness = LineLikeness(tables)
+        }
+    }
 
     /// Compiles the controls of the state that is being read.
     ///
     /// - Throws: `DatabaseError`, `RegistryError` or `InvalidValue` when a stored row is damaged.
     public init(reading reader: RegistryReader) throws {
         tables = try IndexBuilder(reader: reader).build()
+        lines = try Lines(tables)
         items = tables.dossiers.map(\.item.id)
     }
 
@@ -25,7 +38,7 @@ public struct ScreeningIndex: Sendable {
         public let verdict: Verdict
         /// The strictest requirement; `nil` when nothing is listed.
         public let requirement: Requirement?
-        /// Every item that was hit, in force or not, as numbers into `items`, ascending.
+        /// The items that the verdict rests on, in force and not ruled out, as numbers into `items`, ascending.
         public let items: [Int32]
     }
 
@@ -36,7 +49,7 @@ public struct ScreeningIndex: Sendable {
         let asked = try IndexedQuery(query, in: tables)
         let findings = try tables.findings(asked)
         let (verdict, requirement) = tables.verdict(of: findings, asked)
-        return Decision(verdict: verdict, requirement: Requirement.numbered(requirement), items: findings.map(\.hit.item))
+        return Decision(verdict: verdict, requirement: Requirement.numbered(requirement), items: findings.filter(\.counts).map(\.hit.item))
     }
 
     /// Answers with every reason, as `Registry.screen(_:)` does to the byte.

@@ -1,5 +1,5 @@
 /// Answers a table of shipment lines one after another: lines stay in order, memory does not grow with the table.
-public struct ScreeningBatch {
+public struct ScreeningBatch: Sendable {
     /// How the answers are written.
     public enum Format: Sendable {
         /// The input columns, then `verdict,requirement,items,suspended,questions,warnings,error`.
@@ -24,10 +24,12 @@ public struct ScreeningBatch {
     ]
     private static let results: [String] = ["verdict", "requirement", "items", "suspended", "questions", "warnings", "error"]
 
+    let format: Format
+    /// Where a line that asks by a code alone has its cells; `nil` for a table without codes.
+    let codedCells: LineCells?
     private let positions: [String: Int]
     private let attributes: [(name: String, column: Int)]
     private let header: [String]
-    private let format: Format
     private let writer: CSVWriter
 
     /// Prepares for a table.
@@ -51,7 +53,13 @@ public struct ScreeningBatch {
                     message: "the column is not known; known are \(Self.known.joined(separator: ", ")) and attribute:NAME")
             }
         }
-        _ = try reader.columns(["origin", "destination", "date"])
+        let needed = try reader.columns(["origin", "destination", "date"])
+        codedCells = positions["code"].map { code in
+            let plain = ["id", "code", "origin", "destination", "date", "end_user"]
+            return LineCells(
+                code: code, origin: needed[0], destination: needed[1], date: needed[2], endUser: positions["end_user"],
+                others: positions.filter { !plain.contains($0.key) }.map(\.value) + attributes.map(\.1))
+        }
         self.positions = positions
         self.attributes = attributes
     }
@@ -69,17 +77,15 @@ public struct ScreeningBatch {
         progress: ((Int) -> Void)? = nil, write: ([UInt8]) throws -> Void
     ) throws -> Report {
         var report = Report()
-        var output: [UInt8] = []
-        if format == .csv { writer.append((header + Self.results).map { .text($0) }, to: &output) }
-        while let (fields, line, outcome) = try next(&reader, answer) {
+        var output = headerLine
+        while let row = try next(&reader) {
             report.lines += 1
-            switch outcome {
-            case .success(let answer): report.verdicts[answer.verdict, default: 0] += 1
+            switch try append(row, to: &output, answer) {
+            case .success(let verdict): report.verdicts[verdict, default: 0] += 1
             case .failure(let error):
                 if isStrict { throw error }
                 report.errors += 1
             }
-            append(outcome, fields: fields, line: line, to: &output)
             if output.count > 1 << 16 {
                 try write(output)
                 output.removeAll(keepingCapacity: true)
@@ -90,24 +96,44 @@ public struct ScreeningBatch {
         return report
     }
 
-    /// The next line and its answer; `nil` at the end.
-    private func next(
-        _ reader: inout CSVReader, _ answer: (ScreeningQuery) throws -> ScreeningAnswer
-    ) throws -> (fields: [String], line: Int, outcome: Result<ScreeningAnswer, any Error>)? {
-        let record: CSVRecord
-        do throws(CSVError) {
-            guard let found = try reader.next() else { return nil }
-            record = found
-        } catch {
-            // A row of the wrong length is answered by its error like any other; a table that cannot be read on is not.
+    /// A row as it was read: a row of the wrong length is answered by its error like any other.
+    enum Row: Sendable {
+        case record(CSVRecord)
+        case fault(CSVError, fields: [String])
+    }
+
+    /// What came first in the output.
+    var headerLine: [UInt8] {
+        var bytes: [UInt8] = []
+        if format == .csv { writer.append((header + Self.results).map { .text($0) }, to: &bytes) }
+        return bytes
+    }
+
+    /// The next row; `nil` at the end. A table that cannot be read on throws.
+    func next(_ reader: inout CSVReader) throws -> Row? {
+        do throws(CSVError) { return try reader.next().map { .record($0) } } catch {
             if reader.isStopped { throw error }
-            return (reader.lastFields, error.line ?? 0, .failure(error))
+            return .fault(error, fields: reader.lastFields)
         }
-        return (record.fields, record.line, try self.answer(record, answer))
+    }
+
+    /// Answers a row and writes it down.
+    func append(
+        _ row: Row, to output: inout [UInt8], _ answer: (ScreeningQuery) throws -> ScreeningAnswer
+    ) throws -> Result<Verdict, any Error> {
+        switch row {
+        case .record(let record):
+            let outcome = try self.answer(record, answer)
+            append(outcome, fields: record.fields, line: record.line, to: &output)
+            return outcome.map(\.verdict)
+        case .fault(let error, let fields):
+            append(.failure(error), fields: fields, line: error.line ?? 0, to: &output)
+            return .failure(error)
+        }
     }
 
     /// Answers one line. What is wrong with the line is its own answer; what is wrong with the registry ends the run.
-    private func answer(
+    func answer(
         _ record: CSVRecord, _ answer: (ScreeningQuery) throws -> ScreeningAnswer
     ) throws -> Result<ScreeningAnswer, any Error> {
         func place(_ names: String...) -> Int { names.compactMap { positions[$0] }.first ?? 0 }
@@ -172,14 +198,7 @@ public struct ScreeningBatch {
     private func append(_ outcome: Result<ScreeningAnswer, any Error>, fields: [String], line: Int, to output: inout [UInt8]) {
         switch (format, outcome) {
         case (.csv, .success(let answer)):
-            let matches = answer.matches
-            let results: [CSVCell] = [
-                .text(answer.verdict.rawValue), .text(answer.requirement?.rawValue ?? ""),
-                .text(matches.filter(\.counts).map(\.item.id).joined(separator: ";")),
-                .text(matches.filter { $0.state == .suspended && $0.ruledOut == nil }.map(\.item.id).joined(separator: ";")),
-                .plain(String(answer.questions.count)), .text(Self.codes(answer.warnings)), .empty,
-            ]
-            writer.append(padded(fields).map { .text($0) } + results, to: &output)
+            writer.append(padded(fields).map { .text($0) } + Self.results(of: answer), to: &output)
         case (.csv, .failure(let error)):
             let empty = [CSVCell](repeating: .empty, count: Self.results.count - 1)
             writer.append(padded(fields).map { .text($0) } + empty + [.text("\(error)")], to: &output)
@@ -194,6 +213,32 @@ public struct ScreeningBatch {
             if let column = positions["id"], column < fields.count { pairs.insert(("id", JSONText.string(fields[column])), at: 0) }
             output += Array((JSONText.object(pairs) + "\n").utf8)
         }
+    }
+
+    /// The cells of an answer, as they stand behind those of the line.
+    func cells(of answer: ScreeningAnswer) -> [UInt8] {
+        var bytes: [UInt8] = []
+        writer.append(Self.results(of: answer), to: &bytes)
+        return bytes
+    }
+
+    /// The cells of the line and those of the answer to it.
+    func append(_ record: CSVRecord, _ cells: [UInt8], to output: inout [UInt8]) {
+        for column in 0..<record.count {
+            record.withBytes(of: column) { writer.append($0, escaping: !writer.raw, to: &output) }
+            output.append(writer.delimiter.byte)
+        }
+        output += cells
+    }
+
+    private static func results(of answer: ScreeningAnswer) -> [CSVCell] {
+        let matches = answer.matches
+        return [
+            .text(answer.verdict.rawValue), .text(answer.requirement?.rawValue ?? ""),
+            .text(matches.filter(\.counts).map(\.item.id).joined(separator: ";")),
+            .text(matches.filter { $0.state == .suspended && $0.ruledOut == nil }.map(\.item.id).joined(separator: ";")),
+            .plain(String(answer.questions.count)), .text(codes(answer.warnings)), .empty,
+        ]
     }
 
     /// The cells of a line, as many as the header has.

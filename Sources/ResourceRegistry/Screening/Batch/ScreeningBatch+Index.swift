@@ -1,0 +1,129 @@
+internal import Dispatch
+
+// A batch answered by an index, on several threads: reading and writing stay with the caller.
+extension ScreeningBatch {
+    /// Answers all lines that are left from an index.
+    ///
+    /// The caller's thread reads the table and writes the answers; in between, chunks of lines are answered by others, at most `jobs` at a
+    /// time. The lines stay in order, and memory does not grow with the table. It blocks: call it from a thread that may wait.
+    ///
+    /// - Parameters:
+    ///   - reader: the table.
+    ///   - index: what answers.
+    ///   - jobs: how many chunks are answered at once; with 1, no other thread is used.
+    ///   - isStrict: stops at the first line that cannot be answered, and throws what is wrong with it.
+    ///   - progress: told how many lines are done and how many bytes of the table they were, after each chunk; what it throws ends the run.
+    ///   - write: takes the output, a chunk at a time.
+    /// - Throws: `CSVError` for a table that cannot be read on; what `progress` and `write` throw.
+    public func run(
+        _ reader: inout CSVReader, index: ScreeningIndex, jobs: Int = 1, isStrict: Bool = false,
+        progress: ((_ lines: Int, _ bytes: Int) throws -> Void)? = nil, write: ([UInt8]) throws -> Void
+    ) throws -> Report {
+        let jobs = max(1, jobs)
+        let queue = DispatchQueue(label: "registry.screening", attributes: .concurrent)
+        // Chunks come back in the order in which they went, so that a memory is free when its turn comes again.
+        let memories = (0..<jobs).map { _ in Memory(index) }
+        var waiting: [Chunk] = []
+        var report = Report()
+        var number = 0
+        // Whatever ends the run, nothing goes on behind its back.
+        defer { for chunk in waiting { chunk.done.wait() } }
+        func finishFirst() throws {
+            let chunk = waiting.removeFirst()
+            chunk.done.wait()
+            if let failure = chunk.failure { throw failure }
+            report.add(chunk.report)
+            try write(chunk.output)
+            try progress?(report.lines, chunk.bytesRead)
+        }
+        let header = headerLine
+        if !header.isEmpty { try write(header) }
+        while let chunk = try nextChunk(&reader) {
+            let memory = memories[number % jobs]
+            number += 1
+            if jobs == 1 {
+                chunk.answer(with: self, memory, isStrict: isStrict)
+                waiting.append(chunk)
+                try finishFirst()
+                continue
+            }
+            if waiting.count == jobs { try finishFirst() }
+            waiting.append(chunk)
+            queue.async { chunk.answer(with: self, memory, isStrict: isStrict) }
+        }
+        while !waiting.isEmpty { try finishFirst() }
+        return report
+    }
+
+    private func nextChunk(_ reader: inout CSVReader) throws -> Chunk? {
+        var rows: [Row] = []
+        rows.reserveCapacity(Chunk.size)
+        while rows.count < Chunk.size, let row = try next(&reader) { rows.append(row) }
+        return rows.isEmpty ? nil : Chunk(rows, bytesRead: Int(reader.bytesRead))
+    }
+}
+
+extension ScreeningBatch.Report {
+    fileprivate mutating func add(_ other: Self) {
+        lines += other.lines
+        errors += other.errors
+        verdicts.merge(other.verdicts) { $0 + $1 }
+    }
+}
+
+/// The remembered answers of whoever answers a chunk.
+private final class Memory: @unchecked Sendable {
+    // Sendable: used by one chunk at a time, and the next one begins after the caller waited for it.
+    var answers: RememberedAnswers
+
+    init(_ index: ScreeningIndex) { answers = RememberedAnswers(index) }
+}
+
+/// Some rows on their way from the table to the output.
+private final class Chunk: @unchecked Sendable {
+    // Sendable: filled by the caller, then by one thread, then read by the caller who waited for `done`.
+    static let size = 1_000
+
+    let done = DispatchSemaphore(value: 0)
+    let bytesRead: Int
+    private(set) var output: [UInt8] = []
+    private(set) var report = ScreeningBatch.Report()
+    /// What ends the run at this chunk.
+    private(set) var failure: (any Error)?
+    private var rows: [ScreeningBatch.Row]
+
+    init(_ rows: [ScreeningBatch.Row], bytesRead: Int) {
+        self.rows = rows
+        self.bytesRead = bytesRead
+    }
+
+    func answer(with batch: ScreeningBatch, _ memory: Memory, isStrict: Bool) {
+        defer { done.signal() }
+        do {
+            output.reserveCapacity(1 << 17)
+            for row in rows {
+                report.lines += 1
+                switch try answer(row, batch, memory) {
+                case .success(let verdict): report.verdicts[verdict, default: 0] += 1
+                case .failure(let error):
+                    if isStrict { throw error }
+                    report.errors += 1
+                }
+            }
+        } catch { failure = error }
+        rows = []
+    }
+
+    private func answer(_ row: ScreeningBatch.Row, _ batch: ScreeningBatch, _ memory: Memory) throws -> Result<Verdict, any Error> {
+        let index = memory.answers.index
+        guard batch.format == .csv, case .record(let record) = row, let line = batch.codedCells?.line(of: record),
+            index.lines.tables.knowsCountries(of: line)
+        else { return try batch.append(row, to: &output, index.explain) }
+        let answer = try memory.answers.answer(line) { query in
+            let answer = try index.explain(query)
+            return RememberedAnswers.Answer(cells: batch.cells(of: answer), verdict: answer.verdict)
+        }
+        batch.append(record, answer.cells, to: &output)
+        return .success(answer.verdict)
+    }
+}
