@@ -73,35 +73,6 @@ struct MRDSImport {
     }
 }
 
-/// A set of record numbers that lie close together: one bit each, in chunks of 4,096.
-struct RecordSet {
-    private static let bitsOfWord = 64
-    private static let wordsOfChunk = 64
-    private var chunks: [Int64: [UInt64]] = [:]
-
-    var isEmpty: Bool { chunks.isEmpty }
-
-    /// Adds a number that is not negative; false when it was there already.
-    mutating func insert(_ number: Int64) -> Bool {
-        let (chunk, word, bit) = Self.place(number)
-        let isNew = (chunks[chunk]?[word] ?? 0) & bit == 0
-        chunks[chunk, default: Array(repeating: 0, count: Self.wordsOfChunk)][word] |= bit
-        return isNew
-    }
-
-    /// Whether a number was added.
-    func contains(_ number: Int64) -> Bool {
-        guard number >= 0 else { return false }
-        let (chunk, word, bit) = Self.place(number)
-        return (chunks[chunk]?[word] ?? 0) & bit != 0
-    }
-
-    private static func place(_ number: Int64) -> (chunk: Int64, word: Int, bit: UInt64) {
-        let offset = Int(number.magnitude % UInt64(bitsOfWord * wordsOfChunk))
-        return (number / Int64(bitsOfWord * wordsOfChunk), offset / bitsOfWord, 1 << UInt64(offset % bitsOfWord))
-    }
-}
-
 extension Registry {
     /// Loads the flat file of MRDS as one revision.
     ///
