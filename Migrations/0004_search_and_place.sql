@@ -11,3 +11,8 @@ DROP INDEX deposit_latitude;
 CREATE VIRTUAL TABLE mineral_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE deposit_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE control_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
+
+-- The words that occur in an index, read from the index itself: nothing is stored for these.
+CREATE VIRTUAL TABLE mineral_search_word USING fts5vocab(mineral_search, row);
+CREATE VIRTUAL TABLE deposit_search_word USING fts5vocab(deposit_search, row);
+CREATE VIRTUAL TABLE control_search_word USING fts5vocab(control_search, row);

@@ -155,6 +155,8 @@ CREATE TABLE control_item_mineral (
 
 CREATE VIRTUAL TABLE control_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
 
+CREATE VIRTUAL TABLE control_search_word USING fts5vocab(control_search, row);
+
 CREATE TABLE criticality_list (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL CHECK (length(slug) > 0),
@@ -245,6 +247,8 @@ CREATE TABLE deposit_remark (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE deposit_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE deposit_search_word USING fts5vocab(deposit_search, row);
 
 CREATE TABLE designation (
     id INTEGER PRIMARY KEY,
@@ -427,6 +431,8 @@ CREATE TABLE mineral_relation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE mineral_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE mineral_search_word USING fts5vocab(mineral_search, row);
 
 CREATE TABLE mineral_use (
     mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,

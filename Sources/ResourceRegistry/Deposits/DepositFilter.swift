@@ -99,7 +99,9 @@ extension DepositFilter.Circle {
         let angle = kilometres / smallestRadius * 1.002 + 1e-9
         let south = centre.latitude - angle / radians
         let north = centre.latitude + angle / radians
-        guard south > -90, north < 90 else { return DepositFilter.Box(west: -180, south: max(-90, south), east: 180, north: min(90, north)) }
+        guard south > -90, north < 90 else {
+            return DepositFilter.Box(west: -180, south: max(-90, south), east: 180, north: min(90, north))
+        }
         let width = asin(min(1, sin(angle) / cos(centre.latitude * radians))) / radians + 1e-6
         var west = centre.longitude - width
         var east = centre.longitude + width
