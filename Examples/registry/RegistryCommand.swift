@@ -11,7 +11,7 @@ struct RegistryCommand: ParsableCommand {
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
             ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self, SearchCommand.self,
-            CheckCommand.self,
+            ExportCommand.self, CheckCommand.self,
             LogCommand.self, DiffCommand.self, RevertCommand.self, AsKnownCommand.self, PublishCommand.self, ApplyCommand.self,
             ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self, QueryCommand.self,
         ])

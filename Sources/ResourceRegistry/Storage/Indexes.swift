@@ -54,7 +54,7 @@ enum Indexes {
             let rows = try connection.first("SELECT count(*) FROM \(table)") { try $0.int(0) } ?? 0
             if keys.count > rows / 2, rows > 1000 { return try rebuild(indexed, in: connection) }
         }
-        try keys.forEach { try refresh(connection, table: table, keys: CollectionOfOne($0)) }
+        for key in keys.numbers { try refresh(connection, table: table, keys: CollectionOfOne(key)) }
     }
 
     private static func refresh(_ key: Int64, of table: IndexedTable, in connection: Connection) throws {

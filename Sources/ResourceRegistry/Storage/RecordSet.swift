@@ -9,15 +9,13 @@ struct RecordSet {
     /// How many numbers were added.
     var count: Int { chunks.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.nonzeroBitCount } } }
 
-    /// Calls `body` with each number, the smallest first.
-    func forEach(_ body: (Int64) throws -> Void) rethrows {
-        for (chunk, words) in chunks.sorted(by: { $0.key < $1.key }) {
+    /// The numbers, the smallest first.
+    var numbers: some Sequence<Int64> {
+        chunks.sorted { $0.key < $1.key }.lazy.flatMap { chunk, words in
             let start = chunk * Int64(Self.bitsOfWord * Self.wordsOfChunk)
-            for (index, word) in words.enumerated() where word != 0 {
-                for bit in 0..<Self.bitsOfWord where word & (1 << UInt64(bit)) != 0 {
-                    try body(start + Int64(index * Self.bitsOfWord + bit))
-                }
-            }
+            return (0..<(Self.bitsOfWord * Self.wordsOfChunk)).lazy
+                .filter { words[$0 / Self.bitsOfWord] & (1 << UInt64($0 % Self.bitsOfWord)) != 0 }
+                .map { start + Int64($0) }
         }
     }
 
