@@ -30,45 +30,67 @@ final class ArchiveReader {
     func forEach(_ body: ([JSONValue.Field]) throws -> Void) throws {
         let shape = try shapes[tree.table]
         let columns = shape.columns.map(\.name).joined(separator: ", ")
+        context = []
+        // An entity tells itself; a companion may point at entities before their turn.
+        for companion in kind.companions { try tell(companion) }
         try connection.forEachRow("SELECT id, \(columns) FROM \(tree.table) ORDER BY slug") { row in
             let key = try row.int64(0)
-            context = []
+            defer { context = [] }
             told[tree.table, default: RecordSet()].insert(key)
-            var fields = try self.fields(row, from: 1, columns: shape.columns)
+            var fields = try self.fields(try (1...shape.columns.count).map { try row.value($0) }, columns: shape.columns)
             for part in tree.parts { fields.append(.init(name: part.name, value: try rows(of: part, parent: key))) }
             fields.append(.init(name: "context", value: context.isEmpty ? .null : .list(context)))
             try body(fields)
         }
     }
 
-    private func rows(of node: ExportNode, parent: Int64) throws -> JSONValue {
-        let columns = try shapes[node.table].columns(of: node)
-        let hasKey = !node.parts.isEmpty
-        let selected = ([hasKey ? "id" : "0"] + columns.map(\.name)).joined(separator: ", ")
-        // Rows are put in order by what they say, not by integer keys, which differ from registry to registry.
-        let found = try connection.query("SELECT \(selected) FROM \(node.table) WHERE \(node.parent ?? "id") = ?1", [.integer(parent)]) {
-            row in
-            var fields = try self.fields(row, from: 1, columns: columns)
-            for part in node.parts { fields.append(.init(name: part.name, value: try rows(of: part, parent: try row.int64(0)))) }
-            return (try order(row, columns, node), JSONValue.object(fields))
+    /// Puts all rows of a table into the context.
+    private func tell(_ node: ExportNode) throws {
+        if node.key == TableShape.stableKey(of: node.table) {
+            let order = node.key.joined(separator: ", ")
+            let keys = try connection.query("SELECT id FROM \(node.table) ORDER BY \(order)") { try $0.int64(0) }
+            for key in keys { _ = try id(of: key, in: node.table) }
+        } else if case .list(let rows) = try rows(of: node, parent: nil) {
+            for case .object(let fields) in rows { context.append(.object([.init(name: "table", value: .text(node.table))] + fields)) }
         }
-        return .list(found.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1))
     }
 
-    private func order(_ row: borrowing Row, _ columns: [TableShape.Column], _ node: ExportNode) throws -> [String] {
+    /// The rows that belong to a parent; without one, all of the table.
+    private func rows(of node: ExportNode, parent: Int64?) throws -> JSONValue {
+        let columns = try shapes[node.table].columns(of: node)
+        let selected = ([node.parts.isEmpty ? "0" : "id"] + columns.map(\.name)).joined(separator: ", ")
+        let condition = parent == nil ? "" : " WHERE \(node.parent ?? "id") = ?1"
+        let found = try connection.query("SELECT \(selected) FROM \(node.table)\(condition)", parent.map { [.integer($0)] } ?? []) { row in
+            let values = try (1...columns.count).map { try row.value($0) }
+            return (order: try order(values, columns, node), key: try row.int64(0), values: values)
+        }
+        // Rows are put in order by what they say, not by integer keys, which differ from registry to registry.
+        let sorted = found.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+        return .list(
+            try sorted.map { _, key, values in
+                let fields = try self.fields(values, columns: columns)
+                return .object(fields + (try node.parts.map { .init(name: $0.name, value: try rows(of: $0, parent: key)) }))
+            })
+    }
+
+    private func order(_ values: [Value], _ columns: [TableShape.Column], _ node: ExportNode) throws -> [String] {
         try node.key.map { name in
             guard let index = columns.firstIndex(where: { $0.name == name }) else { return "" }
-            if let target = columns[index].target { return try id(of: try row.int64(index + 1), in: target) }
-            guard columns[index].type == "INTEGER" else { return try row.string(index + 1) }
-            let digits = String(try row.int64(index + 1))
-            return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
+            switch (columns[index].target, values[index]) {
+            case (.some(let target), .integer(let key)): return try stableID(of: key, in: target)
+            case (_, .integer(let number)):
+                let digits = String(number)
+                return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
+            case (_, .text(let text)): return text
+            default: return ""
+            }
         }
     }
 
-    private func fields(_ row: borrowing Row, from first: Int, columns: [TableShape.Column]) throws -> [JSONValue.Field] {
+    private func fields(_ values: [Value], columns: [TableShape.Column]) throws -> [JSONValue.Field] {
         var fields: [JSONValue.Field] = []
-        for (index, column) in columns.enumerated() {
-            switch (column.target, try row.value(first + index)) {
+        for (column, value) in zip(columns, values) {
+            switch (column.target, value) {
             case (_, .null): fields.append(.init(name: column.label, value: .null))
             case ("citation", .integer(let key)): fields += try citation(key)
             case (.some(let target), .integer(let key)):
@@ -101,21 +123,27 @@ final class ArchiveReader {
         return [.init(name: "dataset", value: .text(dataset)), .init(name: "sources", value: .list(sources))]
     }
 
-    /// The stable id of a row. The first time, the row itself goes into the context, behind what it points at.
-    private func id(of key: Int64, in table: String) throws -> String {
-        if let known = ids[table]?[key] {
-            if told[table]?.contains(key) ?? false { return known }
-        }
+    private func stableID(of key: Int64, in table: String) throws -> String {
+        if let known = ids[table]?[key] { return known }
         let stable = TableShape.stableKey(of: table).joined(separator: " || ' ' || ")
         let found = try connection.first("SELECT \(stable) FROM \(table) WHERE id = ?1", [.integer(key)]) { try $0.string(0) }
         guard let found else { throw RegistryError.orphan(table: table, key: key) }
         ids[table, default: [:]][key] = found
-        guard told[table, default: RecordSet()].insert(key) else { return found }
-        let columns = try shapes[table].columns
-        let row = try connection.first("SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table) WHERE id = ?1", [.integer(key)]) {
-            try fields($0, from: 0, columns: columns)
-        }
-        if let row { context.append(.object([.init(name: "table", value: .text(table))] + row)) }
         return found
+    }
+
+    /// The stable id of a row. The first time, the row itself goes into the context, behind what it points at.
+    private func id(of key: Int64, in table: String) throws -> String {
+        let id = try stableID(of: key, in: table)
+        guard told[table, default: RecordSet()].insert(key) else { return id }
+        let columns = try shapes[table].columns
+        let values = try connection.first("SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table) WHERE id = ?1", [.integer(key)]) {
+            row in try columns.indices.map { try row.value($0) }
+        }
+        if let values {
+            let fields = try self.fields(values, columns: columns)
+            context.append(.object([.init(name: "table", value: .text(table))] + fields))
+        }
+        return id
     }
 }

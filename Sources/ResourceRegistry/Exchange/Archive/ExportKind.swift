@@ -53,6 +53,35 @@ public enum ExportKind: String, Sendable, CaseIterable {
     }
 }
 
+extension ExportKind {
+    /// Tables that are told whole with the first entity: facts about countries, acts and lists that belong to no single entity.
+    var companions: [ExportNode] {
+        switch self {
+        case .minerals:
+            [
+                ExportNode("source", key: ["slug"]), ExportNode("area", key: ["code"]), ExportNode("area_alias", key: ["alias"]),
+                ExportNode("area_member", key: ["group_id", "member_id", "starts_on"]),
+                ExportNode("customs_code", key: ["nomenclature", "code"]), ExportNode("resource_class_scheme", key: ["slug"]),
+                ExportNode("criticality_list", key: ["slug"]),
+            ]
+        case .deposits: []
+        case .controls:
+            [
+                ExportNode("customs_code", key: ["nomenclature", "code"]), ExportNode("legal_act", key: ["slug"]),
+                ExportNode("measure", key: ["slug"]), ExportNode("legal_act_mention", key: ["act_id", "mentioned_id"]),
+                ExportNode("destination_rule", key: ["act_id", "ordinal"]), ExportNode("act_relation", key: ["slug"]),
+                ExportNode("policy_event", key: ["slug"]), ExportNode("policy_event_mineral", key: ["event_id", "mineral_id"]),
+            ]
+        }
+    }
+
+    /// All tables whose rows may stand in a context, and their keys: those above, and what any row may point at.
+    static let contextTables: [ExportNode] = {
+        let others = [ExportNode("mineral", key: ["slug"]), ExportNode("control_item", key: ["slug"])]
+        return allCases.flatMap(\.companions) + others
+    }()
+}
+
 /// A table of an export: entities, or the rows that belong to one.
 ///
 /// Which columns it has is read from the schema, so that none is ever forgotten.
