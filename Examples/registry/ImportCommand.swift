@@ -41,7 +41,8 @@ struct ImportCommand: ParsableCommand {
 
     struct Archive: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "registry-jsonl", abstract: "Read back what `export` wrote: .jsonl, or .csv with --raw.", aliases: ["registry-csv"])
+            commandName: "registry-jsonl", abstract: "Read back what `export` wrote: .jsonl, or .csv with --raw.", aliases: ["registry-csv"]
+        )
         @Argument(help: "The file.") var file: String
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason: String?

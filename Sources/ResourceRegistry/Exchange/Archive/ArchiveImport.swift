@@ -98,7 +98,9 @@ final class ArchiveImport {
             let object = JSONValue.object(entity)
             for row in try list(object["context"], "context") { try saveContext(row) }
             let saved = try writer.save(try values(of: object, node: kind.tree), in: try mapping(kind.tree))
-            guard seen.insert(saved.id) else { throw ArchiveFault(field: "id", value: object["id"], message: "the file holds this id twice") }
+            guard seen.insert(saved.id) else {
+                throw ArchiveFault(field: "id", value: object["id"], message: "the file holds this id twice")
+            }
             var changed: Set<String> = []
             for part in kind.tree.parts { changed.formUnion(try save(part, of: object, parent: saved.id)) }
             let outcome = saved.outcome.merging(parts: changed)
@@ -111,10 +113,13 @@ final class ArchiveImport {
             throw CSVError(
                 .value, file: file, line: line, header: fault.field, text: fault.value?.text ?? fault.value?.json, message: fault.message)
         } catch let error as DatabaseError {
-            guard error.code.primary == ResultCode.constraint.primary || error.code.primary == ResultCode.misuse.primary else { throw error }
+            guard error.code.primary == ResultCode.constraint.primary || error.code.primary == ResultCode.misuse.primary else {
+                throw error
+            }
             throw CSVError(.value, file: file, line: line, message: error.message)
         } catch let error as InvalidValue {
-            throw CSVError(.value, file: file, line: line, text: error.text, message: "not a valid \(error.kind), expected \(error.expected)")
+            throw CSVError(
+                .value, file: file, line: line, text: error.text, message: "not a valid \(error.kind), expected \(error.expected)")
         } catch let error as RegistryError {
             throw CSVError(.value, file: file, line: line, message: error.description)
         }
@@ -141,7 +146,8 @@ final class ArchiveImport {
         var changed = try writer.replace(rows, in: mapping, parent: parent)
         guard !node.parts.isEmpty else { return changed }
         for (entry, row) in zip(entries, rows) {
-            let condition = (["\(node.parent ?? "id") = ?1"] + node.key.enumerated().map { "\($1) = ?\($0 + 2)" }).joined(separator: " AND ")
+            let condition = (["\(node.parent ?? "id") = ?1"] + node.key.enumerated().map { "\($1) = ?\($0 + 2)" }).joined(
+                separator: " AND ")
             let key = try connection.first(
                 "SELECT id FROM \(node.table) WHERE \(condition)", [.integer(parent)] + row.prefix(node.key.count)
             ) { try $0.int64(0) }
@@ -197,7 +203,9 @@ extension ArchiveImport {
 
     /// The values of a row in the order of the mapping's columns.
     private func values(of object: JSONValue, node: ExportNode) throws -> [Value] {
-        guard case .object(let fields) = object else { throw ArchiveFault(field: node.name, value: object, message: "an object is expected") }
+        guard case .object(let fields) = object else {
+            throw ArchiveFault(field: node.name, value: object, message: "an object is expected")
+        }
         let columns = try shapes[node.table].columns(of: node)
         let known = Set(columns.map(\.label) + node.parts.map(\.name) + ["dataset", "sources", "context", "table"])
         if let stranger = fields.first(where: { !known.contains($0.name) }) {
@@ -233,7 +241,9 @@ extension ArchiveImport {
         let found =
             parts.count == stable.count
             ? try connection.first("SELECT id FROM \(table) WHERE \(condition)", parts.map { .text($0) }) { try $0.int64(0) } : nil
-        guard let found else { throw ArchiveFault(field: field, value: .text(id), message: "no \(table) of this id is held, nor told before") }
+        guard let found else {
+            throw ArchiveFault(field: field, value: .text(id), message: "no \(table) of this id is held, nor told before")
+        }
         keys[table, default: [:]][id] = found
         return found
     }

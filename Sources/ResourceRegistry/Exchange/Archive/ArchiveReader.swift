@@ -27,7 +27,7 @@ final class ArchiveReader {
     }
 
     /// All entities in the order of their ids.
-    func forEach(_ body: ([JSONValue.Field]) throws -> Void) throws {
+    func forEachEntity(_ body: ([JSONValue.Field]) throws -> Void) throws {
         let shape = try shapes[tree.table]
         let columns = shape.columns.map(\.name).joined(separator: ", ")
         context = []
@@ -137,7 +137,9 @@ final class ArchiveReader {
         let id = try stableID(of: key, in: table)
         guard told[table, default: RecordSet()].insert(key) else { return id }
         let columns = try shapes[table].columns
-        let values = try connection.first("SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table) WHERE id = ?1", [.integer(key)]) {
+        let values = try connection.first(
+            "SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table) WHERE id = ?1", [.integer(key)]
+        ) {
             row in try columns.indices.map { try row.value($0) }
         }
         if let values {

@@ -31,7 +31,8 @@ public enum ExportKind: String, Sendable, CaseIterable {
                     ExportNode("deposit_name", as: "names", parent: "deposit_id", key: ["language", "name"], label: ["name"]),
                     ExportNode(
                         "deposit_mineral", as: "minerals", parent: "deposit_id", key: ["ordinal"], label: ["mineral", "as_given"]),
-                    ExportNode("deposit_identifier", as: "identifiers", parent: "deposit_id", key: ["scheme", "record"], label: ["record"]),
+                    ExportNode(
+                        "deposit_identifier", as: "identifiers", parent: "deposit_id", key: ["scheme", "record"], label: ["record"]),
                     ExportNode("deposit_remark", as: "remarks", parent: "deposit_id", key: ["field"]),
                     ExportNode(
                         "ore_estimate", as: "estimates", parent: "deposit_id", key: ["slug"],

@@ -47,7 +47,7 @@ struct GeoPackageWriter {
         let indexing = try isPlaced ? connection.prepare("INSERT INTO rtree_deposits_geom VALUES (?1, ?2, ?2, ?3, ?3)") : nil
         var count = 0
         var extent = Extent()
-        try reader.forEach { entity in
+        try reader.forEachEntity { entity in
             count += 1
             let place = isPlaced ? EntityPlace(entity) : nil
             let geometry: [Value] = isPlaced ? [place.map { .blob(Self.point($0)) } ?? .null] : []

@@ -69,7 +69,7 @@ struct TextExport {
         case .geoJSON: bytes += Array(#"{"type":"FeatureCollection","features":["#.utf8)
         case .jsonLines, .geoPackage: break
         }
-        try reader.forEach { entity in
+        try reader.forEachEntity { entity in
             switch format {
             case .csv: table.append(raw ? Self.cells(entity) : FlatRow.values(of: entity, kind: kind).map { $0.cell() }, to: &bytes)
             case .geoJSON: bytes += Array(((count == 0 ? "\n" : ",\n") + feature(entity, names)).utf8)
