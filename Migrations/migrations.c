@@ -14,12 +14,16 @@ static const unsigned char m0003[] = {
 static const unsigned char m0004[] = {
 #embed "0004_deposit_sources.sql"
 };
+static const unsigned char m0005[] = {
+#embed "0005_search_and_place.sql"
+};
 
 static const registry_migration all[] = {
     {"0001_first_release.sql", m0001, sizeof m0001},
     {"0002_revisions.sql", m0002, sizeof m0002},
     {"0003_supply.sql", m0003, sizeof m0003},
     {"0004_deposit_sources.sql", m0004, sizeof m0004},
+    {"0005_search_and_place.sql", m0005, sizeof m0005},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

@@ -3,10 +3,12 @@ import ResourceRegistry
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check the file, its schema, that every fact has a source, and its history. Writes nothing.")
+        commandName: "check", abstract: "Check the file, its schema, its indexes, that every fact has a source, and its history.")
+    @Flag(help: "First make the indexes of words and places anew.") var rebuildIndexes = false
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        if rebuildIndexes { try common.changing().rebuildIndexes() }
         let report = try Registry.check(try common.plainPath())
         Listing(columns: ["kind", "finding"], rows: report.findings.map { [.text($0.kind), .text($0.text)] }).write(
             common.format, isWide: true)

@@ -5,7 +5,7 @@ public import ResourceRegistry
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
-        subcommands: [Reference.self, Controls.self, USGS.self, Deposits.self], defaultSubcommand: Deposits.self)
+        subcommands: [Reference.self, Controls.self, USGS.self, Archive.self, Deposits.self], defaultSubcommand: Deposits.self)
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Load the facts shipped with this program.")
@@ -36,6 +36,28 @@ struct ImportCommand: ParsableCommand {
                 FolderFacts(folder, release: release), author: currentUser(), reason: reason ?? "load controls from \(folder)",
                 accepting: Set(accept))
             report.write(common.format, revision)
+        }
+    }
+
+    struct Archive: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "registry-jsonl", abstract: "Read back what `export` wrote: .jsonl, or .csv with --raw.", aliases: ["registry-csv"]
+        )
+        @Argument(help: "The file.") var file: String
+        @OptionGroup var common: CommonOptions
+        @Option(help: "Why, for the log.") var reason: String?
+
+        func run() throws {
+            let progress = Progress()
+            let (report, revision) = try common.changing().importArchive(
+                file, author: currentUser(), reason: reason ?? "read back \(file)"
+            ) { progress.show($0, fraction: nil) }
+            Progress.clear()
+            Document(fields: [
+                ("read", .integer(report.read)), ("added", .integer(report.added)), ("changed", .integer(report.changed)),
+                ("unchanged", .integer(report.unchanged)),
+            ]).write(common.format)
+            Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
         }
     }
 

@@ -10,8 +10,8 @@ struct RegistryCommand: ParsableCommand {
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
-            JudgeCommand.self,
-            ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self, CheckCommand.self,
+            JudgeCommand.self, ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self,
+            SearchCommand.self, ExportCommand.self, CheckCommand.self,
             LogCommand.self, DiffCommand.self, RevertCommand.self, AsKnownCommand.self, PublishCommand.self, ApplyCommand.self,
             ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self, QueryCommand.self,
             ReportCommand.self,

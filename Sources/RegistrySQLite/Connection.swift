@@ -6,7 +6,9 @@ public final class Connection {
     /// Inside `read` and `write` a transaction is open; when it is not any more, nothing else may run.
     private let needsTransaction: Bool
     private var isEnded = false
-    private var hasStrays = false
+    /// Statements that the caller prepared and that still live. SQLite's own list of statements would not do: the statements that
+    /// FTS5 and R*Tree keep for themselves stand in it too.
+    private var prepared: Set<OpaquePointer> = []
     /// The first error that ended the transaction under the caller's feet, or that a savepoint could not undo.
     private var endingError: DatabaseError?
     private var savepointDepth = 0
@@ -68,7 +70,7 @@ public final class Connection {
     public func prepare(_ sql: String) throws(DatabaseError) -> Statement {
         try requireUsable()
         let statement = try handle.compile(sql, persistent: true)
-        hasStrays = true
+        prepared.insert(statement)
         return Statement(statement, sql, self)
     }
 
@@ -187,6 +189,13 @@ extension Connection {
         guard !isEnded else { return }
         isEnded = true
         // Running statements would keep their locks, and an interrupt meant for them would reach the ROLLBACK.
-        if hasStrays { handle.finalizeStrays() }
+        for statement in prepared { sqlite3_finalize(statement) }
+        prepared.removeAll()
+    }
+
+    /// Finalizes a statement that nobody holds any more.
+    func discard(_ statement: OpaquePointer) {
+        // When the access has ended, it is finalized already.
+        if prepared.remove(statement) != nil { sqlite3_finalize(statement) }
     }
 }

@@ -198,13 +198,4 @@ extension Handle {
         do { try run("ROLLBACK") } catch { isBroken = true }
         if isInTransaction { isBroken = true }
     }
-
-    /// Finalizes each statement that is not in the cache: those that a caller prepared and kept.
-    func finalizeStrays() {
-        var next = sqlite3_next_stmt(db, nil)
-        while let statement = next {
-            next = sqlite3_next_stmt(db, statement)
-            if !cache.holds(statement) { sqlite3_finalize(statement) }
-        }
-    }
 }

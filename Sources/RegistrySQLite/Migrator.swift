@@ -12,9 +12,15 @@ public struct Migrator: Sendable {
     public let ledger: String
     /// Written to the ledger beside each migration.
     public let toolVersion: String
+    /// Runs when the newest migration was applied, in its transaction: fills what is derived from rows that a file holds already.
+    public let afterNewest: (@Sendable (Connection) throws -> Void)?
 
     /// A migrator for files that carry `applicationID`; the migrations are numbered from 1 without gaps.
-    public init(migrations: [Migration], applicationID: Int32, ledger: String = "registry_migration", toolVersion: String) {
+    public init(
+        migrations: [Migration], applicationID: Int32, ledger: String = "registry_migration", toolVersion: String,
+        afterNewest: (@Sendable (Connection) throws -> Void)? = nil
+    ) {
+        self.afterNewest = afterNewest
         self.migrations = migrations.sorted { $0.version < $1.version }
         self.applicationID = applicationID
         self.ledger = ledger

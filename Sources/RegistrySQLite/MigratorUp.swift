@@ -60,6 +60,7 @@ extension Migrator {
             }
             try before(state, migration)
             try perform(migration, isFirst: state.isFresh, connection)
+            if migration.version == newestVersion { try afterNewest?(connection) }
             try handle.run("COMMIT")
             let duration = (ContinuousClock.now - start).components
             return MigrationReport.Applied(

@@ -14,10 +14,7 @@ public final class Statement {
         self.connection = connection
     }
 
-    deinit {
-        // When the access has ended, its connection has finalized the statement already.
-        if connection.isUsable { sqlite3_finalize(statement) }
-    }
+    deinit { connection.discard(statement) }
 
     /// The names of the result columns; empty for a statement without rows, and after the access.
     public var columnNames: [String] {

@@ -58,8 +58,5 @@ struct StatementCache {
         }
     }
 
-    /// Whether the statement lies in the cache now.
-    func holds(_ statement: OpaquePointer) -> Bool { entries.values.contains { $0.statement == statement } }
-
     var count: Int { entries.count }
 }

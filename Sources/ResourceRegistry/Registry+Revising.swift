@@ -75,7 +75,7 @@ struct Revising: Sendable {
         _ body: (RegistryEditor) throws -> T
     ) throws -> (result: T, revision: Revision?) {
         let references = References(connection: connection, dataset: dataset, currentYear: clock().year)
-        return try record(on: connection) { draft in
+        let made = try record(on: connection) { draft in
             guard let limits else { return try body(RegistryEditor(references: references)) }
             let watch = try ImportGuard(connection: connection, dataset: dataset, limits: limits)
             let result = try body(RegistryEditor(references: references))
@@ -85,6 +85,9 @@ struct Revising: Sendable {
             draft.acceptedRules = Set(reasons.map(\.rule.rawValue)).sorted()
             return result
         }
+        // Outside of the recording: what is derived is no fact.
+        try references.refreshIndexes()
+        return made
     }
 
     /// Runs `body` and records what it changed. It is given the number of the revision.

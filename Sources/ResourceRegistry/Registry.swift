@@ -84,7 +84,8 @@ public final class Registry: Sendable {
             let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
             return try Migration(fileName: String(cString: file.name), sql: text)
         }
-        return Migrator(migrations: files, applicationID: applicationID, toolVersion: version)
+        return Migrator(
+            migrations: files, applicationID: applicationID, toolVersion: version, afterNewest: { try Indexes.rebuild($0) })
     }
 
     /// The version of this library.

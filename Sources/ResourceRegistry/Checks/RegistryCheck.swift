@@ -1,10 +1,11 @@
+internal import Glibc
 internal import RegistrySQLite
 
 /// What a check of a registry found.
 public struct CheckReport: Hashable, Sendable {
     /// One thing that is not as it should be.
     public struct Finding: Hashable, Sendable {
-        /// `integrity`, `foreign_key`, `migration`, `schema`, `source` or `revision`.
+        /// `integrity`, `foreign_key`, `migration`, `schema`, `source`, `revision` or `index`.
         public let kind: String
         /// What and where, in a sentence.
         public let text: String
@@ -16,7 +17,7 @@ public struct CheckReport: Hashable, Sendable {
     public let additions: [String]
     /// Facts that contradict each other as their sources printed them: nothing is wrong with the registry.
     public let doubts: [String]
-    /// How many rows each table holds.
+    /// How many rows each table holds; what is derived from other tables does not count.
     public let rows: [String: Int]
     /// The digest of the facts, as 64 hexadecimal digits: equal for two registries with the same facts. `nil` where the tables are
     /// not as they should be.
@@ -25,9 +26,9 @@ public struct CheckReport: Hashable, Sendable {
 
 extension Registry {
     /// Checks a registry file: the file's integrity, foreign keys, the text of the migrations, every object of the schema, that
-    /// every fact has a source, the chain of the revisions' hashes, and that the facts are those which the revisions left: undone
-    /// back to the start of history and done again they must be the same. It opens files that `open` refuses, to say what is wrong
-    /// with them, and writes nothing.
+    /// every fact has a source, that the indexes of words and places agree with the rows, the chain of the revisions' hashes, and
+    /// that the facts are those which the revisions left: undone back to the start of history and done again they must be the same.
+    /// It opens files that `open` refuses, to say what is wrong with them, and writes nothing.
     ///
     /// - Throws: `DatabaseError` when the file cannot be read at all; `MigrationError` when it is no registry.
     public static func check(_ path: String) throws -> CheckReport {
@@ -39,6 +40,10 @@ extension Registry {
 
         let schema = try RegistryFile.naming(path) { try migrator.verify(database) }
         for finding in schema where finding.isProblem { find(finding.kind.checkKind, Excerpt.of(finding.headline, limit: 300)) }
+        // SQLite counts FTS5's own check as a write, though it changes nothing: it needs a connection that may.
+        if !schema.contains(where: \.isProblem), access(path, W_OK) == 0 {
+            for fault in try database.write({ try Indexes.faults($0) }) { find("index", fault) }
+        }
         return try database.read { connection in
             let states = try migrator.status(connection).map(\.state)
             guard !states.allSatisfy({ $0 == .pending }) else {
@@ -48,6 +53,7 @@ extension Registry {
             // With a table missing or changed the queries below could only repeat that.
             if !schema.contains(where: { $0.isProblem && $0.subject.hasPrefix("table ") }) {
                 for (kind, text) in try content.findings() { find(kind, text) }
+                for difference in try Indexes.differences(connection) { find("index", difference) }
                 // A file of an older schema keeps its history in another form: it is checked after `migrate up`.
                 if !states.contains(.pending) {
                     for text in try HistoryCheck(connection: connection).findings() { find("revision", text) }
@@ -86,9 +92,12 @@ struct ContentCheck {
 
     private var tables: [String] {
         get throws {
-            try connection.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name") {
-                try $0.string(0)
-            }
+            try connection.query(
+                """
+                SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                 ORDER BY name
+                """
+            ) { try $0.string(0) }
         }
     }
 

@@ -5,7 +5,7 @@ public struct DepositFilter: Sendable {
     /// A part of the Earth between two meridians and two parallels, borders included; degrees, WGS 84.
     public struct Box: Hashable, Sendable {
         /// Degrees east of its western and eastern border, degrees north of its southern and northern one.
-        /// A west that lies beyond east crosses the 180th meridian.
+        /// A west that lies beyond east crosses the 180th meridian. 180 and -180 are one meridian.
         public var west, south, east, north: Double
 
         /// Makes a box; `list` refuses one that cannot be.
@@ -21,7 +21,7 @@ public struct DepositFilter: Sendable {
     public struct Circle: Hashable, Sendable {
         /// The centre.
         public var centre: Coordinate
-        /// The greatest distance, in kilometres along the great circle.
+        /// The greatest distance, in kilometres; see `Coordinate.distanceInKilometres(to:)`.
         public var kilometres: Double
 
         /// Makes a circle; `list` refuses a distance that is not above 0.
@@ -65,6 +65,17 @@ extension DepositFilter.Box {
         }
         return self
     }
+
+    /// The box as boxes none of which crosses the 180th meridian. Where it touches that, the same meridian on the other side belongs
+    /// to it: places there are written with either sign.
+    var stretches: [DepositFilter.Box] {
+        func stretch(_ west: Double, _ east: Double) -> DepositFilter.Box { .init(west: west, south: south, east: east, north: north) }
+        if west > east { return [stretch(west, 180), stretch(-180, east)] }
+        var stretches = [self]
+        if east == 180, west > -180 { stretches.append(stretch(-180, -180)) }
+        if west == -180, east < 180 { stretches.append(stretch(180, 180)) }
+        return stretches
+    }
 }
 
 extension DepositFilter.Circle {
@@ -76,16 +87,21 @@ extension DepositFilter.Circle {
         return self
     }
 
-    /// A box that holds all of it, a little larger so that rounding loses nothing; SQL can compare with that. `nil` around a pole,
-    /// where every meridian is near.
+    /// A box that holds all of it, a little larger so that no rounding loses anything: the index is asked for that. Around a pole every
+    /// meridian is near.
     ///
+    /// The smallest radius of curvature of the ellipsoid, a(1-f)² = 6335.4 km, turns kilometres into an angle that is never too small.
     /// The meridians follow from the spherical triangle of pole, centre and tangent point: sin Δλ = sin r / cos φ.
-    var enclosingBox: DepositFilter.Box? {
+    var enclosingBox: DepositFilter.Box {
         let radians = Double.pi / 180
-        let angle = kilometres / Coordinate.meanEarthRadiusInKilometres + 1e-9
+        let smallestRadius = Coordinate.equatorialRadiusInKilometres * (1 - Coordinate.flattening) * (1 - Coordinate.flattening)
+        // Lambert's distances of opposite places may be 0.2 % short.
+        let angle = kilometres / smallestRadius * 1.002 + 1e-9
         let south = centre.latitude - angle / radians
         let north = centre.latitude + angle / radians
-        guard south > -90, north < 90 else { return nil }
+        guard south > -90, north < 90 else {
+            return DepositFilter.Box(west: -180, south: max(-90, south), east: 180, north: min(90, north))
+        }
         let width = asin(min(1, sin(angle) / cos(centre.latitude * radians))) / radians + 1e-6
         var west = centre.longitude - width
         var east = centre.longitude + width

@@ -1,32 +1,19 @@
 internal import RegistrySQLite
 
 extension DepositRepository {
-    /// Deposits in the order of their names.
+    /// Deposits in the order of their names; with `near`, in the order of their distances.
     ///
     /// - Throws: `RegistryError.unknown` for a mineral or country that is not held; `RegistryError.badCursor`; `InvalidValue` for a
     ///   status, a box or a circle that cannot be.
     public func list(_ filter: DepositFilter = DepositFilter(), page: Page = .all) throws -> PageOf<DepositSummary> {
-        var query = try DepositQuery(filter, references: references)
-        try query.begin(after: page)
-        var found: [(key: Int64, summary: DepositSummary)] = []
-        let limit = page.limit.map { min($0, Self.longestPage) }
-        let wanted = limit.map { $0 + 1 } ?? Int.max
-        do {
-            // The circle is measured here and not in SQL, so how many rows a page takes is known only while reading.
-            try references.connection.forEachRow(query.sql(limit: filter.near == nil ? limit : nil), query.arguments) { row in
-                var summary = try decodeSummary(row)
-                if let near = filter.near {
-                    guard let latitude = summary.latitude, let longitude = summary.longitude else { return }
-                    let place = try Coordinate(latitude: latitude, longitude: longitude)
-                    let distance = place.distanceInKilometres(to: near.centre)
-                    guard distance <= near.kilometres else { return }
-                    summary.distanceInKilometres = distance
-                }
-                found.append((try row.int64(0), summary))
-                if found.count >= wanted { throw Enough() }
-            }
-        } catch is Enough {}
-        let cut = page.cut(found) { [Hexadecimal.text(Array($0.summary.name.utf8)), $0.summary.id] }
+        // Inside a revision the indexes may lag behind.
+        if filter.box != nil || filter.near != nil { try references.refreshIndexes() }
+        let cut: PageOf<(key: Int64, summary: DepositSummary)>
+        if let near = try filter.near?.validated() {
+            cut = try listed(filter, near: near, page: page)
+        } else {
+            cut = try listedByName(filter, page: page)
+        }
         let entries = try cut.entries.map { key, summary in
             var complete = summary
             complete.minerals = try mineralWords(of: key)
@@ -35,11 +22,51 @@ extension DepositRepository {
         return PageOf(entries: entries, next: cut.next)
     }
 
+    private func listedByName(_ filter: DepositFilter, page: Page) throws -> PageOf<(key: Int64, summary: DepositSummary)> {
+        var query = try DepositQuery(filter, references: references)
+        try query.begin(after: page)
+        let limit = page.limit.map { min($0, Self.longestPage) }
+        let found = try references.connection.query(query.sql(limit: limit), query.arguments) { row in
+            (key: try row.int64(0), summary: try decodeSummary(row))
+        }
+        return page.cut(found) { [Hexadecimal.text(Array($0.summary.name.utf8)), $0.summary.id] }
+    }
+
+    /// The index finds the neighbourhood; what lies in it is measured here, and the circle is never asked of SQL.
+    private func listed(
+        _ filter: DepositFilter, near circle: DepositFilter.Circle, page: Page
+    ) throws -> PageOf<(key: Int64, summary: DepositSummary)> {
+        let begin = try page.position(of: 2).map { position in
+            guard let distance = Double(position[0]) else { throw RegistryError.badCursor(page.after ?? "") }
+            return (distance, position[1])
+        }
+        let limit = page.limit.map { min($0, Self.longestPage) }
+        var found: [(key: Int64, summary: DepositSummary)] = []
+        func sort() {
+            found.sort { ($0.summary.distanceInKilometres ?? 0, $0.summary.id) < ($1.summary.distanceInKilometres ?? 0, $1.summary.id) }
+        }
+        for stretch in circle.enclosingBox.stretches {
+            var query = try DepositQuery(filter, references: references)
+            try references.connection.forEachRow(query.sql(within: stretch), query.arguments) { row in
+                let place = try Coordinate(latitude: try row.double(5), longitude: try row.double(6))
+                let distance = place.distanceInKilometres(to: circle.centre)
+                guard distance <= circle.kilometres else { return }
+                var summary = try decodeSummary(row)
+                summary.distanceInKilometres = distance
+                if let begin, (distance, summary.id) <= begin { return }
+                found.append((try row.int64(0), summary))
+                // Memory follows the page, not the circle.
+                guard let limit, found.count > 4 * limit + 1000 else { return }
+                sort()
+                found.removeSubrange((limit + 1)...)
+            }
+        }
+        sort()
+        return page.cut(found) { ["\($0.summary.distanceInKilometres ?? 0)", $0.summary.id] }
+    }
+
     /// Beyond any list, and far enough from the greatest integer that one can be added.
     private static let longestPage = 1 << 40
-
-    /// Ends a reading before its end.
-    private struct Enough: Error {}
 
     private func decodeSummary(_ row: borrowing Row) throws -> DepositSummary {
         DepositSummary(
@@ -83,9 +110,6 @@ private struct DepositQuery {
             conditions.append("d.status IN (\(accepted.map { bind(.text($0.rawValue)) }.joined(separator: ", ")))")
         }
         if let box = try filter.box?.validated() { inside(box) }
-        if let near = try filter.near?.validated() {
-            if let box = near.enclosingBox { inside(box) } else { conditions.append("d.latitude IS NOT NULL") }
-        }
     }
 
     mutating func begin(after page: Page) throws {
@@ -96,14 +120,30 @@ private struct DepositQuery {
         conditions.append("(d.name, d.slug) > (\(bind(.text(name))), \(bind(.text(position[1]))))")
     }
 
+    private static let columns =
+        "d.id, d.slug, d.name, a.code, d.admin1, d.latitude, d.longitude, d.occurrence_type, d.status, d.confidence"
+
+    /// All that fulfil the conditions, by name.
     mutating func sql(limit: Int?) -> String {
-        let filtered = conditions.isEmpty ? "" : "\n WHERE " + conditions.joined(separator: "\n   AND ")
         let limited = limit.map { "\n LIMIT \(bind(.integer(Int64($0) + 1)))" } ?? ""
         return """
-            SELECT d.id, d.slug, d.name, a.code, d.admin1, d.latitude, d.longitude, d.occurrence_type, d.status, d.confidence
-              FROM deposit d LEFT JOIN area a ON a.id = d.area_id\(filtered)
+            SELECT \(Self.columns)
+              FROM deposit d LEFT JOIN area a ON a.id = d.area_id\(filtered("WHERE"))
              ORDER BY d.name, d.slug\(limited)
             """
+    }
+
+    /// Those in a stretch of the Earth that fulfil the conditions, in no order. CROSS JOIN: the index of places is asked first.
+    mutating func sql(within stretch: DepositFilter.Box) -> String {
+        """
+        SELECT \(Self.columns)
+          FROM deposit_place p CROSS JOIN deposit d ON d.id = p.deposit_id LEFT JOIN area a ON a.id = d.area_id
+         WHERE \(meeting(stretch))\(filtered("AND"))
+        """
+    }
+
+    private func filtered(_ word: String) -> String {
+        conditions.isEmpty ? "" : "\n \(word) " + conditions.joined(separator: "\n   AND ")
     }
 
     private mutating func bind(_ value: Value) -> String {
@@ -112,9 +152,18 @@ private struct DepositQuery {
     }
 
     private mutating func inside(_ box: DepositFilter.Box) {
+        let indexed = box.stretches.map { "SELECT p.deposit_id FROM deposit_place p WHERE \(meeting($0))" }
+        conditions.append("d.id IN (\(indexed.joined(separator: " UNION ALL ")))")
         conditions.append("d.latitude BETWEEN \(bind(.real(box.south))) AND \(bind(.real(box.north)))")
-        let (west, east) = (bind(.real(box.west)), bind(.real(box.east)))
-        conditions.append(
-            box.west <= box.east ? "d.longitude BETWEEN \(west) AND \(east)" : "(d.longitude >= \(west) OR d.longitude <= \(east))")
+        let exact = box.stretches.map { "d.longitude BETWEEN \(bind(.real($0.west))) AND \(bind(.real($0.east)))" }
+        conditions.append("(\(exact.joined(separator: " OR ")))")
+    }
+
+    /// The index holds 32-bit floats, rounded away from the place: a box around it meets `box` whenever the place lies inside.
+    private mutating func meeting(_ box: DepositFilter.Box) -> String {
+        """
+        p.south <= \(bind(.real(box.north))) AND p.north >= \(bind(.real(box.south))) \
+        AND p.west <= \(bind(.real(box.east))) AND p.east >= \(bind(.real(box.west)))
+        """
     }
 }

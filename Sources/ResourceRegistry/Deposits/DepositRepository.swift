@@ -86,7 +86,9 @@ public struct DepositRepository {
                 throw try explained(error, of: deposit)
             }
         }
-        return DepositWrite(mapping: Self.table, key: saved.id, isNew: saved.isNew, changes: changes.compactMap { $0 })
+        let written = DepositWrite(mapping: Self.table, key: saved.id, isNew: saved.isNew, changes: changes.compactMap { $0 })
+        if written.outcome != .unchanged { references.touch(.deposit, saved.id) }
+        return written
     }
 
     /// What a refused part row means to a person: most likely another deposit has the identifier.

@@ -77,6 +77,9 @@ public final class OutputFile {
         }
     }
 
+    /// Where the file stands until it is whole: for a writer that opens it itself. `nil` for a device or a pipe.
+    var partialPath: String? { target == nil ? nil : partial }
+
     /// Makes the file appear under its name.
     ///
     /// - Throws: `OutputError`; the file is not there then.

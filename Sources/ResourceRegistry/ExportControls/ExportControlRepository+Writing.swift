@@ -56,6 +56,7 @@ extension ExportControlRepository {
                 .text(act.destinationScope), .integer(act.isExtraterritorial ? 1 : 0), .text(act.summary), .optional(act.notes),
             ] + (try references.cited(act.citation)), in: Self.actTable)
         let parts = try writer.replace(act.measures.map { [.text($0.id), .optional($0.clause)] }, in: Self.measureTable, parent: saved.id)
+        if case .changed = saved.outcome { references.touch(.act, saved.id) }
         return saved.outcome.merging(parts: parts)
     }
 
@@ -157,7 +158,9 @@ extension ExportControlRepository {
                 try writer.replace(
                     item.conditions.enumerated().map { [.integer(Int64($0.offset + 1)), .text($0.element)] }, in: Self.conditionTable,
                     parent: saved.id))
-            return saved.outcome.merging(parts: parts)
+            let outcome = saved.outcome.merging(parts: parts)
+            if outcome != .unchanged { references.touch(.item, saved.id) }
+            return outcome
         }
     }
 

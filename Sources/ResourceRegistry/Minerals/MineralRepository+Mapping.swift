@@ -60,14 +60,15 @@ extension MineralRepository {
     /// The row of the mineral alone; what points at other minerals follows in `saveParts`, when all of them are there.
     func saveIdentity(_ mineral: Mineral) throws -> SaveOutcome {
         let slug = try Slug(mineral.id)
-        return try RowWriter(connection: references.connection).save(
+        let saved = try RowWriter(connection: references.connection).save(
             [
                 .text(slug.text), .text(mineral.kind.rawValue), .optional(mineral.symbol), .optional(mineral.atomicNumber.map(Int64.init)),
                 .optional(mineral.casNumber), .optional(mineral.casConfidence?.rawValue), .optional(mineral.summary),
                 .optional(mineral.mainlyByproduct), .optional(mineral.classNote), .text(mineral.citation.confidence.rawValue),
                 .integer(try references.citation(mineral.citation)),
-            ], in: Self.table
-        ).outcome
+            ], in: Self.table)
+        if saved.outcome != .unchanged { references.touch(.mineral, saved.id) }
+        return saved.outcome
     }
 
     func saveParts(_ mineral: Mineral) throws -> Set<String> {
@@ -103,6 +104,7 @@ extension MineralRepository {
                         .integer($0.isShared ? 1 : 0),
                     ] + (try references.cited($0.citation))
                 }, in: Self.customsCodes, parent: key))
+        if !changed.isEmpty { references.touch(.mineral, key) }
         return changed
     }
 

@@ -20,6 +20,7 @@ public struct AreaRepository {
         let cited = try references.cited(area.citation)
         let parts = try RowWriter(connection: references.connection).replace(
             area.aliases.map { [.text($0)] + cited }, in: Self.aliases, parent: saved.id)
+        if case .changed = saved.outcome { references.touch(.area, saved.id) }
         return saved.outcome.merging(parts: parts)
     }
 

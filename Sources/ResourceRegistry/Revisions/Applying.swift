@@ -80,6 +80,7 @@ private struct DeltaApplication {
         }
         let orphans = try connection.orphans(after: applied)
         guard orphans.isEmpty else { throw error(.orphans(revision: stated.number, orphans.map(\.description).sorted())) }
+        for changeset in applied { try Indexes.refresh(connection, after: changeset) }
         let hash = RevisionChain.hash(of: stated, changesDigest: keeper.digest, parent: parent)
         guard hash == stated.hash else { throw error(.broken(revision: stated.number)) }
         let revision = stated.with(

@@ -109,6 +109,7 @@ struct Snapshot {
         guard scope == .everything else { return }
         for table in objects where table.type == "table" && kinds[table.name] == "virtual" { try connection.execute(table.sql) }
         for view in objects where view.type == "view" && !view.name.hasPrefix("local_") { try connection.execute(view.sql) }
+        try Indexes.rebuild(connection)
     }
 
     private func wants(_ table: String) -> Bool {

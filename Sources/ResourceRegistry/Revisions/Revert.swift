@@ -21,7 +21,7 @@ extension Registry {
             guard (1...max(newest, 1)).contains(number), newest > 0 else { throw RevisionError.unknown(number, newest: newest) }
             let parts = RevisionParts(connection: connection)
             guard let oldest = try log.oldestKnown(), number > oldest.number else { throw RevisionError.baseline(number) }
-            return try revising.record(on: connection) { _ in
+            let (applied, revision) = try revising.record(on: connection) { _ in
                 var applied: [Changeset] = []
                 try parts.forEachInverse(of: number) { changeset in
                     do { try connection.apply(changeset) } catch let conflicts as ChangesetConflicts {
@@ -31,7 +31,10 @@ extension Registry {
                 }
                 let orphans = try connection.orphans(after: applied)
                 guard orphans.isEmpty else { throw RevisionError.orphans(number, orphans.map(\.description).sorted()) }
-            }.revision
+                return applied
+            }
+            for changeset in applied { try Indexes.refresh(connection, after: changeset) }
+            return revision
         }
     }
 }

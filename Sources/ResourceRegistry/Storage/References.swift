@@ -16,6 +16,8 @@ final class References {
     private var citations: [String: Int64] = [:]
     private var texts: [String: [Int64: String]] = [:]
     private var citedSources: [Int64: [String]] = [:]
+    /// Rows that changed and whose entries in the derived indexes are not up to date, by table.
+    private var stale: [String: RecordSet] = [:]
 
     init(connection: Connection, dataset: String = "local", isWritable: Bool = true, currentYear: Int = 9999) {
         self.isWritable = isWritable
@@ -56,6 +58,15 @@ final class References {
             citedSources.removeAll()
             throw error
         }
+    }
+
+    /// Notes that a row came or changed, or that something did which the derived indexes show with it.
+    func touch(_ table: Table, _ key: Int64) { stale[table.name, default: RecordSet()].insert(key) }
+
+    /// Brings the derived indexes up to date with what was noted: before they are asked, and at the end of a revision.
+    func refreshIndexes() throws {
+        for (table, keys) in stale.sorted(by: { $0.key < $1.key }) { try Indexes.refresh(connection, table: table, keys: keys) }
+        stale.removeAll()
     }
 
     /// Whether a row with that stable id exists.
@@ -167,6 +178,7 @@ extension References {
         } catch let error as DatabaseError where error.code.primary == ResultCode.constraint.primary {
             throw RegistryError.inUse(kind: table.label, id: id)
         }
+        touch(table, key)
         forget(id, in: table)
     }
 }

@@ -1,4 +1,4 @@
-/// A set of integer keys that lie close together: one bit each, in chunks of 4,096.
+/// A set of numbers that lie close together (records of a file, keys of rows): one bit each, in chunks of 4,096.
 struct RecordSet {
     private static let bitsOfWord = 64
     private static let wordsOfChunk = 64
@@ -6,7 +6,21 @@ struct RecordSet {
 
     var isEmpty: Bool { chunks.isEmpty }
 
+    /// How many numbers were added.
+    var count: Int { chunks.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.nonzeroBitCount } } }
+
+    /// The numbers, the smallest first.
+    var numbers: some Sequence<Int64> {
+        chunks.sorted { $0.key < $1.key }.lazy.flatMap { chunk, words in
+            let start = chunk * Int64(Self.bitsOfWord * Self.wordsOfChunk)
+            return (0..<(Self.bitsOfWord * Self.wordsOfChunk)).lazy
+                .filter { words[$0 / Self.bitsOfWord] & (1 << UInt64($0 % Self.bitsOfWord)) != 0 }
+                .map { start + Int64($0) }
+        }
+    }
+
     /// Adds a number that is not negative; false when it was there already.
+    @discardableResult
     mutating func insert(_ number: Int64) -> Bool {
         let (chunk, word, bit) = Self.place(number)
         let isNew = (chunks[chunk]?[word] ?? 0) & bit == 0

@@ -1,0 +1,168 @@
+internal import RegistrySQLite
+
+/// Answers a question in words from the indexes of words.
+struct Searcher {
+    let references: References
+    let words: [String]
+    let kinds: [SearchKind]
+    let limit: Int
+
+    private var connection: Connection { references.connection }
+
+    /// Exact words first; then the last one as a beginning; when nothing is found, words that are spelled alike.
+    func hits() throws -> [SearchHit] {
+        try references.refreshIndexes()
+        let exact = words.map(SearchText.quoted)
+        var found = try hits(of: exact, match: .words)
+        if found.count < limit {
+            let known = Set(found.map { "\($0.kind) \($0.id)" })
+            found += try hits(of: exact.dropLast() + [(exact.last ?? "") + " *"], match: .beginning)
+                .filter { !known.contains("\($0.kind) \($0.id)") }
+        }
+        if found.isEmpty { found = try alike() }
+        return Array(found.sorted(by: Self.isBefore).prefix(limit))
+    }
+
+    private static func isBefore(_ one: SearchHit, _ other: SearchHit) -> Bool {
+        if one.match != other.match { return one.match < other.match }
+        if one.score != other.score { return one.score > other.score }
+        return (one.kind.rank, one.id) < (other.kind.rank, other.id)
+    }
+
+    private func alike() throws -> [SearchHit] {
+        let near = try words.map { word in
+            try [word] + Vocabulary(connection: connection, tables: kinds.map(\.table)).words(near: word)
+        }
+        guard near.contains(where: { $0.count > 1 }) else { return [] }
+        return try hits(of: near.map { "(" + $0.map(SearchText.quoted).joined(separator: " OR ") + ")" }, match: .alike)
+    }
+
+    // MARK: Asking one index
+
+    /// bm25 cannot tell that a name is just what was asked for, so more than is wanted is taken from each index.
+    private var taken: Int { max(50, limit) }
+
+    private func hits(of terms: [String], match: SearchHit.Match) throws -> [SearchHit] {
+        let question = terms.joined(separator: " AND ")
+        return try kinds.flatMap { kind in
+            try connection.query(
+                Self.sql(of: kind),
+                [
+                    .text(question), .text(Self.mark(SearchText.opening)), .text(Self.mark(SearchText.closing)),
+                    .integer(Int64(taken)),
+                ]
+            ) { row in try hit(row, kind: kind, match: match) }
+        }
+    }
+
+    private static func mark(_ scalar: Unicode.Scalar) -> String { String(Character(scalar)) }
+
+    // `rank` sorts inside of FTS5, so that only the rows which are wanted are highlighted.
+    private static func sql(of kind: SearchKind) -> String {
+        let (table, index) = (kind.table.name, kind.table.search)
+        return """
+            SELECT t.slug, highlight(\(index), 0, ?2, ?3), highlight(\(index), 1, ?2, ?3), snippet(\(index), -1, ?2, ?3, '…', 24), i.rank
+              FROM \(index) i JOIN \(table) t ON t.id = i.rowid
+             WHERE \(index) MATCH ?1 AND i.rank MATCH 'bm25(10, 5, 2, 1)' ORDER BY i.rank LIMIT ?4
+            """
+    }
+
+    private func hit(_ row: borrowing Row, kind: SearchKind, match: SearchHit.Match) throws -> SearchHit {
+        let name = Highlighted(try row.string(1))
+        let aliases = try row.string(2).split(separator: ";").map { Highlighted(String($0)) }
+        let snippet = Highlighted(try row.string(3))
+        let relevance = -(try row.double(4))
+        let isNamed = ([name] + aliases).contains(where: \.isWhole)
+        let score: Double
+        if match == .alike {
+            let matched = ([name, snippet] + aliases).flatMap(\.matches)
+            let likeness = words.reduce(0) { $0 + (matched.map(Likeness(word: $1).of).max() ?? 0) } / Double(max(1, words.count))
+            // A thing of that name stands before those that only speak of it.
+            score = isNamed ? likeness : likeness * 0.9
+        } else {
+            // bm25 is at least 0 here and has no upper end.
+            score = isNamed && name.isWhole ? 1 : max(0, relevance) / (max(0, relevance) + 1)
+        }
+        return SearchHit(
+            kind: kind, id: try row.string(0), name: name.text, match: isNamed && match == .words ? .name : match, score: score,
+            snippet: snippet.text, highlights: snippet.ranges)
+    }
+}
+
+/// A text in which FTS5 has marked what it found.
+struct Highlighted {
+    /// The text without marks, and without the boundaries of the index.
+    let text: String
+    /// Where the marked parts stand.
+    let ranges: [Range<String.Index>]
+
+    init(_ marked: String) {
+        var plain = ""
+        var spans: [(Int, Int)] = []
+        var count = 0
+        var start: Int?
+        for scalar in marked.unicodeScalars {
+            switch scalar {
+            case SearchText.opening: start = count
+            case SearchText.closing:
+                if let start { spans.append((start, count)) }
+                start = nil
+            case SearchText.boundary: break
+            default:
+                plain.unicodeScalars.append(scalar)
+                count += 1
+            }
+        }
+        let indices = Array(plain.unicodeScalars.indices) + [plain.endIndex]
+        text = plain
+        // Chinese characters that were found one by one are one place.
+        ranges = spans.reduce(into: [(Int, Int)]()) { joined, span in
+            if let last = joined.last, last.1 == span.0 { joined[joined.count - 1].1 = span.1 } else { joined.append(span) }
+        }.map { indices[$0.0]..<indices[$0.1] }
+    }
+
+    /// The marked parts.
+    var matches: [String] { ranges.map { String(text[$0]) } }
+
+    /// Whether every letter and digit is marked.
+    var isWhole: Bool {
+        guard !ranges.isEmpty else { return false }
+        return text.indices.allSatisfy { index in
+            !(text[index].isLetter || text[index].isNumber) || ranges.contains { $0.contains(index) }
+        }
+    }
+}
+
+extension RegistryReader {
+    /// Finds minerals, deposits and controlled items by words of their names, places and descriptions.
+    ///
+    /// All the words must occur; accents and case do not count; Chinese characters are found wherever they stand. When nothing holds
+    /// the words, spellings that are off by a letter or two are tried. The text is never read as a query language.
+    ///
+    /// - Parameters:
+    ///   - text: what to look for.
+    ///   - kinds: what may be found.
+    ///   - limit: at most so many hits, from 1.
+    /// - Returns: the hits, the best first.
+    /// - Throws: `InvalidValue` when the text holds no letter and no digit.
+    public func search(_ text: String, kinds: [SearchKind] = SearchKind.allCases, limit: Int = 20) throws -> [SearchHit] {
+        let words = SearchText.words(text)
+        guard !words.isEmpty else {
+            throw InvalidValue(kind: "text to search for", text: text, expected: "at least one letter or digit")
+        }
+        return try Searcher(references: references, words: words, kinds: kinds, limit: min(max(1, limit), 10_000)).hits()
+    }
+}
+
+extension Registry {
+    /// As `RegistryReader.search`, in a read of its own.
+    ///
+    /// - Parameters:
+    ///   - text: what to look for.
+    ///   - kinds: what may be found.
+    ///   - limit: at most so many hits, from 1.
+    /// - Throws: `InvalidValue` when the text holds no letter and no digit.
+    public func search(_ text: String, kinds: [SearchKind] = SearchKind.allCases, limit: Int = 20) throws -> [SearchHit] {
+        try read { try $0.search(text, kinds: kinds, limit: limit) }
+    }
+}

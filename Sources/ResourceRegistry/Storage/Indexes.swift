@@ -1,0 +1,128 @@
+internal import RegistrySQLite
+
+/// The indexes of place and of words (R*Tree and FTS5): derived data, which no trigger keeps.
+///
+/// A revision notes the rows that it changes (`References.touch`) and brings their entries up to date before it ends, or before it
+/// asks the indexes itself. Whatever changes rows by another way (a changeset) calls `refresh` for them.
+enum Indexes {
+    /// Makes all indexes from nothing. In a file that a migration has not given them yet it does nothing.
+    static func rebuild(_ connection: Connection) throws {
+        guard try isHeld(connection) else { return }
+        for table in IndexedTable.all { try rebuild(table, in: connection) }
+    }
+
+    static func isHeld(_ connection: Connection) throws -> Bool {
+        try connection.first("SELECT count(*) FROM sqlite_schema WHERE name = 'deposit_search'") { try $0.bool(0) } ?? false
+    }
+
+    /// Brings the entries of some rows up to date: those of rows that came, changed, or went.
+    ///
+    /// - Parameters:
+    ///   - connection: a connection in the transaction that changed the rows.
+    ///   - table: `mineral`, `deposit`, `control_item`; another table has no entries of its own. A change of a row that belongs to one
+    ///     of these (a name, an alias, a mineral of a deposit, a condition …) is a change of that one. For `area` and `legal_act`, the
+    ///     deposits and items that show their names are refreshed.
+    ///   - keys: their integer keys.
+    static func refresh(_ connection: Connection, table: String, keys: some Sequence<Int64>) throws {
+        for key in keys {
+            switch table {
+            case "area":
+                try refresh(connection, table: "deposit", keys: try dependants(Self.depositsOfArea, of: key, in: connection))
+                try refresh(connection, table: "control_item", keys: try dependants(Self.itemsOfArea, of: key, in: connection))
+            case "legal_act":
+                try refresh(connection, table: "control_item", keys: try dependants(Self.itemsOfAct, of: key, in: connection))
+            default:
+                guard let indexed = IndexedTable.all.first(where: { $0.name == table }) else { return }
+                try refresh(key, of: indexed, in: connection)
+            }
+        }
+    }
+
+    /// Brings up to date what a changeset touched that was applied past the repositories.
+    static func refresh(_ connection: Connection, after changeset: Changeset) throws {
+        var stale: [String: RecordSet] = [:]
+        var columns: [String: Int] = [:]
+        try changeset.forEachChange { row in
+            guard let (column, owner) = owners[row.table.name] else { return }
+            let place: Int
+            if let known = columns[row.table.name] {
+                place = known
+            } else {
+                place = try connection.first(
+                    "SELECT cid FROM pragma_table_info(?1) WHERE name = ?2", [.text(row.table.name), .text(column)]) { try $0.int(0) } ?? 0
+                columns[row.table.name] = place
+            }
+            for values in [row.old, row.new] {
+                guard values.indices.contains(place), case .integer(let key)? = values[place] else { continue }
+                stale[owner, default: RecordSet()].insert(key)
+            }
+        }
+        for (table, keys) in stale.sorted(by: { $0.key < $1.key }) { try refresh(connection, table: table, keys: keys) }
+    }
+
+    /// The tables whose rows an index shows: the column that tells of which row of which table each is a part.
+    private static let owners: [String: (column: String, table: String)] = [
+        "mineral": ("id", "mineral"), "mineral_name": ("mineral_id", "mineral"), "mineral_alias": ("mineral_id", "mineral"),
+        "mineral_use": ("mineral_id", "mineral"), "deposit": ("id", "deposit"), "deposit_name": ("deposit_id", "deposit"),
+        "deposit_mineral": ("deposit_id", "deposit"), "control_item": ("id", "control_item"),
+        "control_item_mineral": ("item_id", "control_item"), "control_item_condition": ("item_id", "control_item"),
+        "control_item_customs_code": ("item_id", "control_item"), "area": ("id", "area"), "legal_act": ("id", "legal_act"),
+        "measure": ("act_id", "legal_act"),
+    ]
+
+    private static let depositsOfArea = "SELECT id FROM deposit WHERE area_id = ?1"
+    private static let itemsOfAct = "SELECT i.id FROM control_item i JOIN measure m ON m.id = i.measure_id WHERE m.act_id = ?1"
+    private static let itemsOfArea = """
+        SELECT i.id FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id WHERE l.area_id = ?1
+        """
+
+    private static func dependants(_ sql: String, of key: Int64, in connection: Connection) throws -> [Int64] {
+        try connection.query(sql, [.integer(key)]) { try $0.int64(0) }
+    }
+
+    /// As `refresh` for a set of keys; where it holds more than half of the table, the whole index is made anew, which is faster.
+    static func refresh(_ connection: Connection, table: String, keys: RecordSet) throws {
+        if let indexed = IndexedTable.all.first(where: { $0.name == table }) {
+            let rows = try connection.first("SELECT count(*) FROM \(table)") { try $0.int(0) } ?? 0
+            if keys.count > rows / 2, rows > 1000 { return try rebuild(indexed, in: connection) }
+        }
+        for key in keys.numbers { try refresh(connection, table: table, keys: CollectionOfOne(key)) }
+    }
+
+    private static func refresh(_ key: Int64, of table: IndexedTable, in connection: Connection) throws {
+        let wanted = try table.entry(of: key, in: connection)?.texts
+        let held = try held(key, of: table, in: connection)
+        if wanted != held {
+            if held != nil { try connection.execute("DELETE FROM \(table.search) WHERE rowid = ?1", [.integer(key)]) }
+            if let wanted { try connection.execute(insertion(table), [.integer(key)] + wanted) }
+        }
+        guard table.name == "deposit" else { return }
+        try connection.execute("DELETE FROM deposit_place WHERE deposit_id = ?1", [.integer(key)])
+        try connection.execute(placing + " AND id = ?1", [.integer(key)])
+    }
+
+    /// What an index holds of a row; `nil` when it holds nothing.
+    static func held(_ key: Int64, of table: IndexedTable, in connection: Connection) throws -> [Value]? {
+        try connection.first("SELECT name, alias, place, about FROM \(table.search) WHERE rowid = ?1", [.integer(key)]) { row in
+            [try row.value(0), try row.value(1), try row.value(2), try row.value(3)]
+        }
+    }
+
+    private static func rebuild(_ table: IndexedTable, in connection: Connection) throws {
+        try connection.execute("DELETE FROM \(table.search)")
+        let statement = try connection.prepare(insertion(table))
+        try table.forEachEntry(in: connection) { entry in try statement.run([.integer(entry.key)] + entry.texts) }
+        guard table.name == "deposit" else { return }
+        try connection.execute("DELETE FROM deposit_place")
+        try connection.execute(placing)
+    }
+
+    private static func insertion(_ table: IndexedTable) -> String {
+        "INSERT INTO \(table.search) (rowid, name, alias, place, about) VALUES (?1, ?2, ?3, ?4, ?5)"
+    }
+
+    private static let placing = """
+        INSERT INTO deposit_place (deposit_id, south, north, west, east)
+        SELECT id, latitude, latitude, longitude, longitude FROM deposit WHERE latitude IS NOT NULL
+        """
+}

@@ -1,0 +1,188 @@
+import RegistrySQLite
+import Testing
+
+@testable import ResourceRegistry
+
+@Suite struct SearchTests {
+    private func ids(_ text: String, in registry: Registry, kinds: [SearchKind] = SearchKind.allCases, limit: Int = 20) throws -> [String] {
+        try registry.search(text, kinds: kinds, limit: limit).map(\.id)
+    }
+
+    private func hill(_ id: String, _ name: String, names: [String] = []) throws -> Deposit {
+        Deposit(
+            id: id, name: name, country: try CountryCode("AU"), admin1: "Queensland", names: names.map { DepositName(name: $0) },
+            citation: try Citation(confidence: .confirmed, sources: ["deposits:recall"]))
+    }
+
+    @Test(arguments: [
+        ("gallium", "gallium"), ("Ga", "gallium"), ("镓", "gallium"), ("稀土", "rare-earths"), ("Bayan Obo", "bayan-obo"),
+        ("白云鄂博", "bayan-obo"),
+        ("云鄂", "bayan-obo"), ("7440-55-3", "gallium"), ("CN-2023-23-Ga-a", "CN-2023-23-Ga-a"), ("xi tu", "rare-earths"),
+    ])
+    func aNameFindsItsBearerFirst(text: String, id: String) throws {
+        try withFacts { registry in
+            let found = try ids(text, in: registry)
+            #expect(found.first == id)
+        }
+    }
+
+    @Test(arguments: [
+        ("galium", "gallium"), ("gallimu", "gallium"), ("aglium", "gallium"), ("antimnoy", "antimony"), ("Bayan Oboo", "bayan-obo"),
+        ("germanuim", "germanium"), ("mount wled", "mount-weld"),
+    ])
+    func aSlipOfThePenIsForgiven(text: String, id: String) throws {
+        try withFacts { registry in
+            let hits = try registry.search(text)
+            #expect(hits.first?.id == id)
+            #expect(hits.allSatisfy { $0.match == .alike && $0.score > 0.6 && $0.score <= 1 })
+        }
+    }
+
+    @Test func aNameStandsBeforeAMention() throws {
+        try withFacts { registry in
+            let hits = try registry.search("tin", limit: 50)
+            #expect(hits.first?.id == "tin")
+            #expect(hits.first?.match == .name)
+            #expect(hits.contains { $0.kind == .deposit })
+            #expect(hits.map(\.match) == hits.map(\.match).sorted())
+            let items = try registry.search("gallium", kinds: [.control])
+            #expect(!items.isEmpty && items.allSatisfy { $0.kind == .control })
+            let three = try ids("tin", in: registry, limit: 3)
+            #expect(three == Array(hits.map(\.id).prefix(3)))
+        }
+    }
+
+    @Test func accentsAndCaseDoNotCount() throws {
+        try withFacts { registry in
+            try registry.change { try $0.deposits.insert(try hill("sao-joao", "São João d’Água", names: ["Çöpler ‘tepe’"])) }
+            for text in ["sao joao", "SÃO JOÃO", "São", "copler", "ÇÖPLER", "agua"] {
+                let found = try ids(text, in: registry)
+                #expect(found.contains("sao-joao"), "\(text)")
+            }
+        }
+    }
+
+    @Test func theMatchIsHighlightedInTheTextAsItStands() throws {
+        try withFacts { registry in
+            try registry.change { try $0.deposits.insert(try hill("test-tu", "金川镍矿 Jinchuan \u{2}mine")) }
+            let chinese = try #require(try registry.search("川镍").first)
+            #expect(chinese.id == "test-tu")
+            #expect(chinese.snippet == "金川镍矿 Jinchuan  mine")
+            #expect(chinese.highlights.map { String(chinese.snippet[$0]) } == ["川镍"])
+            let latin = try #require(try registry.search("JINCHUAN mi", kinds: [.deposit]).first { $0.id == "test-tu" })
+            #expect(latin.match == .beginning)
+            #expect(latin.highlights.map { String(latin.snippet[$0]) } == ["Jinchuan", "mine"])
+        }
+    }
+
+    /// What a query language would trip over is only text: words are found, and nothing else happens.
+    @Test(arguments: [
+        "\"gallium", "gallium\"", "gallium*", "NEAR(gallium)", "name:gallium", "gallium OR", "-gallium", "^gallium", "{name}:gallium",
+        "gallium\0", "'gallium'; DROP TABLE deposit", "gallium)", "(((", "\u{202E}gallium", "gallium AND NOT",
+    ])
+    func theTextIsNeverSyntax(text: String) throws {
+        try withFacts { registry in
+            if SearchText.words(text).isEmpty {
+                #expect(throws: InvalidValue.self) { _ = try registry.search(text) }
+            } else {
+                let hits = try registry.search(text)
+                if SearchText.words(text) == ["gallium"] { #expect(hits.first?.id == "gallium") }
+            }
+            #expect(try ids("gallium", in: registry).first == "gallium")
+        }
+    }
+
+    @Test func aTextOfAnyLengthIsAnswered() throws {
+        try withFacts { registry in
+            let many = String(repeating: "gallium ", count: 100_000)
+            let some = try ids(many, in: registry)
+            #expect(some.first == "gallium")
+            let long = String(repeating: "g", count: 1_000_000)
+            let none = try ids(long, in: registry)
+            #expect(none.isEmpty)
+            for text in ["", " ", "…", "\0", "\u{301}"] { #expect(throws: InvalidValue.self) { _ = try registry.search(text) } }
+        }
+    }
+
+    /// What a revision does to names is found at once, in the revision and after it; what it took out is not.
+    @Test func theIndexFollowsTheFacts() throws {
+        try withFacts { registry in
+            try registry.change { editor in
+                try editor.deposits.insert(try hill("test-hill", "Zweckelberg"))
+                let found = try editor.search("zweckelberg").map(\.id)
+                #expect(found == ["test-hill"])
+            }
+            _ = try registry.change { try $0.deposits.update(try hill("test-hill", "Quarzkuppe", names: ["Zwieselstein"])) }
+            #expect(try ids("zweckelberg", in: registry) == [])
+            #expect(try ids("quarzkuppe", in: registry) == ["test-hill"])
+            #expect(try ids("zwieselstein queensland", in: registry) == ["test-hill"])
+            try registry.change { try $0.deposits.delete("test-hill") }
+            #expect(try ids("quarzkuppe", in: registry) == [])
+            var act = try #require(try registry.read { try $0.controls.act("CN-2023-23") })
+            act.title = "Xylophonic licensing"
+            _ = try registry.change { try $0.controls.update(act) }
+            let licensed = try ids("xylophonic", in: registry)
+            #expect(licensed.contains("CN-2023-23-Ga-a"))
+            var mineral = try #require(try registry.read { try $0.minerals.find("gallium") })
+            mineral.aliases.append(MineralAlias(alias: "eka-aluminium", citation: mineral.citation))
+            _ = try registry.change { try $0.minerals.update(mineral) }
+            #expect(try ids("ekaaluminium", in: registry).first == nil)
+            #expect(try ids("eka", in: registry) == ["gallium"])
+            #expect(try Registry.check(registry.path).findings == [])
+        }
+    }
+
+    /// The kept index and one made from nothing hold the same, whatever was done; and a check sees when they do not.
+    @Test func aCheckSeesWhatDiffers() throws {
+        try withFacts { registry in
+            let path = registry.path
+            try registry.database.write { try $0.execute("UPDATE deposit SET name = 'Other' WHERE slug = 'bayan-obo'") }
+            try registry.database.write { try $0.execute("DELETE FROM deposit_place WHERE deposit_id IN (1, 2)") }
+            try registry.database.write { try $0.execute("DELETE FROM mineral_search WHERE rowid = 1") }
+            let findings = try Registry.check(path).findings
+            #expect(findings.map(\.kind) == ["index", "index", "index"])
+            #expect(findings.contains { $0.text.contains("'bayan-obo'") })
+            #expect(findings.contains { $0.text.contains("2 of 145 placed deposits") })
+            try registry.rebuildIndexes()
+            #expect(try Registry.check(path).findings == [])
+            try registry.database.write { try $0.execute("UPDATE deposit SET name = 'Zweckelberg', latitude = 1 WHERE slug = 'bayan-obo'") }
+            let key = try registry.database.read {
+                try $0.first("SELECT id FROM deposit WHERE slug = 'bayan-obo'") { try $0.int64(0) } ?? 0
+            }
+            try registry.database.write { try Indexes.refresh($0, table: "deposit", keys: [key]) }
+            #expect(try Registry.check(path).findings == [])
+            #expect(try ids("zweckelberg", in: registry) == ["bayan-obo"])
+        }
+    }
+
+    /// A file of the first schema that holds facts has its indexes filled by the migration that brings them.
+    @Test func aMigrationFillsTheIndexes() throws {
+        try withFacts { registry in
+            let all = try registry.read { try $0.deposits.list() }.entries.count
+            let path = registry.path + ".old"
+            let migrator = try Registry.migrator()
+            let database = try Database(Database.Configuration(path: path, mode: .create))
+            _ = try migrator.up(database, to: 1, backup: .none)
+            try database.write { connection in
+                try connection.execute("INSERT INTO source (id, slug, title) VALUES (1, 's', 's')")
+                try connection.execute("INSERT INTO citation (id, dataset, label) VALUES (1, 'local', 's')")
+                try connection.execute("INSERT INTO citation_source VALUES (1, 1)")
+                try connection.execute(
+                    """
+                    INSERT INTO deposit (slug, name, latitude, longitude, confidence, citation_id)
+                    VALUES ('old-hill', 'Old Hill', 10, 20, 'confirmed', 1)
+                    """)
+            }
+            database.close()
+            #expect(all == 145)
+            let old = try Registry.open(path, mode: .create)
+            defer { old.close() }
+            let hits = try old.search("old hill").map(\.id)
+            #expect(hits == ["old-hill"])
+            let near = DepositFilter.Circle(centre: try Coordinate(latitude: 10, longitude: 20.1), kilometres: 20)
+            let placed = try old.read { try $0.deposits.list(DepositFilter(near: near)) }.entries.map(\.id)
+            #expect(placed == ["old-hill"])
+            #expect(try Registry.check(path).findings == [])
+        }
+    }
+}
