@@ -78,24 +78,16 @@ struct DepositCommand: ParsableCommand {
                 fields: Self.fields(of: deposit) + [
                     (
                         "models",
-                        .list(
-                            models.map {
-                                .object([("as_given", .text($0.asGiven)), ("code", Cell($0.code)), ("origin", .text($0.origin))])
-                            })
+                        .objects(models) { [("as_given", .text($0.asGiven)), ("code", Cell($0.code)), ("origin", .text($0.origin))] }
                     ),
                     ("estimates", .list(estimates.map(Self.cell))),
-                    ("same_as", .list(others.map { .object(Self.fields(of: $0).filter { Self.compared.contains($0.0) }) })),
+                    ("same_as", .objects(others, Self.fields(of:))),
                     ("same_as_not_held", Cell(same.notHeld)),
                     ("judgements", .list(same.judgements.map(Self.cell))), ("contradictions", .list(same.contradictions.map(Self.cell))),
                 ]
             ).write(common.format)
         }
     }
-
-    /// What is shown of each deposit that is held to be the same.
-    private static let compared: Set<String> = [
-        "id", "name", "country", "latitude", "longitude", "status", "minerals", "identifiers", "confidence", "sources",
-    ]
 
     private static func cell(_ judgement: SameAsJudgement) -> Cell {
         .object([
@@ -114,25 +106,18 @@ struct DepositCommand: ParsableCommand {
             ("status", Cell(deposit.status)), ("status_as_given", Cell(deposit.statusAsGiven)),
             ("discovery_year", Cell(deposit.discoveryYear)), ("recalled_fields", Cell(deposit.recalledFields)),
             ("names", Cell(deposit.names.map(\.name))),
-            (
-                "minerals",
-                .list(
-                    deposit.minerals.map {
-                        .object([
-                            ("slug", Cell($0.mineral)), ("as_given", .text($0.asGiven)), ("importance", .text($0.importance.rawValue)),
-                        ])
-                    })
-            ),
-            (
-                "identifiers",
-                .list(
-                    deposit.identifiers.map {
-                        .object([("scheme", .text($0.scheme)), ("record", .text($0.record)), ("url", Cell($0.url))])
-                    })
-            ),
+            ("minerals", .objects(deposit.minerals, fields(of:))), ("identifiers", .objects(deposit.identifiers, fields(of:))),
             ("remarks", .object(deposit.remarks.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })),
             ("confidence", .text(deposit.citation.confidence.rawValue)), ("sources", Cell(deposit.citation.sources)),
         ]
+    }
+
+    private static func fields(of entry: DepositMineral) -> [(String, Cell)] {
+        [("slug", Cell(entry.mineral)), ("as_given", .text(entry.asGiven)), ("importance", .text(entry.importance.rawValue))]
+    }
+
+    private static func fields(of record: DepositIdentifier) -> [(String, Cell)] {
+        [("scheme", .text(record.scheme)), ("record", .text(record.record)), ("url", Cell(record.url))]
     }
 
     private static func cell(_ estimate: OreEstimate) -> Cell {
@@ -157,19 +142,15 @@ struct JudgeCommand: ParsableCommand {
         abstract: "Say that two deposits are one and the same or are not; nothing is merged, and it can be taken back.")
     @Argument(help: "A deposit's id.") var one: String
     @Argument(help: "The other deposit's id.") var other: String
-    @Argument(help: "same, different, or withdrawn to take the own judgement back.") var verdict: String
+    @Argument(help: "same, different, or withdrawn to take the own judgement back.") var verdict: Word
     @Option(help: "Why.") var reason: String
     @OptionGroup var common: CommonOptions
 
-    func validate() throws {
-        guard verdict == "withdrawn" || SameAsJudgement.Verdict(rawValue: verdict) != nil else {
-            throw ValidationError("the verdict is same, different or withdrawn")
-        }
-    }
+    enum Word: String, ExpressibleByArgument, CaseIterable { case same, different, withdrawn }
 
     func run() throws {
         let (_, revision) = try common.changing().revise(reason: reason, author: currentUser()) { editor in
-            try editor.sameAs.judge(one, other, SameAsJudgement.Verdict(rawValue: verdict), reason: reason)
+            try editor.sameAs.judge(one, other, SameAsJudgement.Verdict(rawValue: verdict.rawValue), reason: reason)
         }
         Output.note(revision.map { "revision \($0.number)" } ?? "nothing changed: no revision was made")
     }

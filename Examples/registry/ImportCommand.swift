@@ -166,26 +166,17 @@ extension ImportReport {
         func counts(_ counts: Counts) -> [(String, Cell)] {
             [("added", .integer(counts.added)), ("changed", .integer(counts.changed)), ("unchanged", .integer(counts.unchanged))]
         }
+        let words = unmapped.flatMap { kind, words in words.map { (kind, $0.key, $0.value) } }
+            .sorted { ($0.0, $1.2, $0.1) < ($1.0, $0.2, $1.1) }
+        let peculiar = notes.keys.sorted { $0.rawValue < $1.rawValue }
         return [("dry_run", .flag(isDryRun)), ("read", .integer(read))] + counts(deposits) + [
             ("rejected", list(rejected, "reason")), ("rejected_parts", list(rejectedParts, "reason")),
             ("missing_from_file", .integer(missingFromFile)), ("missing_records", Cell(missingRecords)),
             ("others", .list(others.sorted { $0.key < $1.key }.map { .object([("table", .text($0.key))] + counts($0.value)) })),
             ("changed_columns", list(changedColumns, "column")),
             ("changed_records", .list(changedRecords.map { .object([("record", .text($0.record)), ("columns", Cell($0.columns))]) })),
-            (
-                "notes",
-                .list(
-                    notes.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                        .object([("note", .text($0.key.rawValue)), ("records", .integer($0.value)), ("text", .text($0.key.text))])
-                    })
-            ),
-            (
-                "unmapped",
-                .list(
-                    unmapped.flatMap { kind, words in words.map { (kind, $0.key, $0.value) } }
-                        .sorted { ($0.0, $1.2, $0.1) < ($1.0, $0.2, $1.1) }
-                        .map { .object([("kind", .text($0.0)), ("word", .text($0.1)), ("records", .integer($0.2))]) })
-            ),
+            ("notes", .objects(peculiar) { [("note", .text($0.rawValue)), ("records", Cell(notes[$0])), ("text", .text($0.text))] }),
+            ("unmapped", .objects(words) { [("kind", .text($0.0)), ("word", .text($0.1)), ("records", .integer($0.2))] }),
             ("not_stored", list(notStored, "what")), ("files", list(files, "file")),
         ]
     }

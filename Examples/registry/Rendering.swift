@@ -25,6 +25,8 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
     init(_ texts: [String]) { self = .list(texts.map { .text($0) }) }
 
+    static func objects<T>(_ items: [T], _ fields: (T) -> [(String, Cell)]) -> Cell { .list(items.map { .object(fields($0)) }) }
+
     /// A value with its bounds.
     static func bounds(_ value: Double?, _ low: Double?, _ high: Double?) -> Cell {
         .object([("value", Cell(value)), ("low", Cell(low)), ("high", Cell(high))])
