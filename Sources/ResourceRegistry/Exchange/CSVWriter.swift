@@ -48,7 +48,9 @@ public struct CSVWriter: Sendable {
         let first = text.utf8.first ?? 0
         let dangerous: [UInt8] = [UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D]
         let guarded = escaping && dangerous.contains(first)
-        let quoted = quoting || text.utf8.contains { $0 == delimiter.byte || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        // Bare at the beginning of a file, this character would be taken for the byte order mark.
+        let isMark = text.unicodeScalars.first == "\u{FEFF}"
+        let quoted = quoting || isMark || text.utf8.contains { $0 == delimiter.byte || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
         if quoted { bytes.append(0x22) }
         if guarded { bytes.append(UInt8(ascii: "'")) }
         for byte in text.utf8 {
