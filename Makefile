@@ -3,7 +3,7 @@
 # Both install what they need first (see scripts/setup.sh) and are complete in themselves.
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-shell build demo test lint format docs queries embedding bench bench-check sanitize clean
+.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries embedding bench bench-check sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -20,8 +20,16 @@ build: setup ## build everything for debugging
 demo: setup ## build the CLI, load the facts, screen a shipment
 	@scripts/demo.sh
 
-test: setup-shell ## run the tests
+test: setup-shell ## run the tests, and a sample of the faults
 	$(SWIFT) test --disable-xctest
+	@scripts/faults.sh --short
+
+faults: setup-shell ## break things around the program on purpose; writes Tests/Faults/RESULTS.md
+	@scripts/faults.sh
+
+FUZZ_SECONDS ?= 600
+fuzz: setup ## fuzz each parser for FUZZ_SECONDS
+	@scripts/fuzz.sh $(FUZZ_SECONDS)
 
 lint: ## check the form of sources and scripts
 	@scripts/lint.sh

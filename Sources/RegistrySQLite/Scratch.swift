@@ -16,8 +16,8 @@ extension Database {
         try ConnectionSettings(
             role: .memory, journal: .delete, busyTimeoutMilliseconds: configuration.busyTimeoutMilliseconds
         ).apply(to: handle)
-        // Nothing of it must survive a crash, and it is thrown away when `build` fails.
-        for setting in ["journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -16000"] {
+        // Nothing of it must survive a crash. It keeps a journal all the same: savepoints that fail are undone by it.
+        for setting in ["synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -16000"] {
             try handle.run("PRAGMA main." + setting)
         }
         try handle.setForeignKeys(false)

@@ -9,14 +9,19 @@ extension Registry {
     ///   - path: the file.
     ///   - version: stop after this migration; `nil`: run all.
     ///   - backup: whether a verified copy is made beside the file before the first migration is run on a file that holds data.
-    /// - Throws: `MigrationError`, `DatabaseError`; nothing is changed then.
+    /// - Throws: `MigrationError`, `DatabaseError`; `SchemaMismatch` when objects of the schema were changed by something else.
+    ///   Nothing is changed then.
     public static func migrate(_ path: String, to version: Int? = nil, backup: Bool = true) throws -> MigrationReport {
         if let version, !(1...schemaVersion).contains(version) {
             throw InvalidValue(kind: "schema version", text: "\(version)", expected: "a number from 1 to \(schemaVersion)")
         }
         let database = try RegistryFile.open(Database.Configuration(path: path, mode: .create))
         defer { database.close() }
-        return try RegistryFile.naming(path) { try migrator().up(database, to: version, backup: backup ? .verified : .none) }
+        return try RegistryFile.naming(path) {
+            let migrator = try migrator()
+            try database.read { try SchemaGuard(migrator: migrator).requireUntouched(in: $0, path: path) }
+            return try migrator.up(database, to: version, backup: backup ? .verified : .none)
+        }
     }
 
     /// Which migrations were applied to a file and which wait. Writes nothing.

@@ -66,8 +66,12 @@ public final class Registry: Sendable {
         configure(&configuration)
         let database = try RegistryFile.open(configuration)
         do {
-            if mode == .create { _ = try migrator.up(database, backup: .verified) }
-            try database.read { try SchemaGuard(migrator: migrator).requireExpected(in: $0, path: path) }
+            let guarding = SchemaGuard(migrator: migrator)
+            if mode == .create {
+                try database.read { try guarding.requireUntouched(in: $0, path: path) }
+                _ = try migrator.up(database, backup: .verified)
+            }
+            try database.read { try guarding.requireExpected(in: $0, path: path) }
         } catch {
             database.close()
             throw RegistryFile.named(error, path: path)

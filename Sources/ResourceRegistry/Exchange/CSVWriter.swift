@@ -52,7 +52,9 @@ public struct CSVWriter: Sendable {
     func append(_ text: some Collection<UInt8>, escaping: Bool, quoting: Bool = false, to bytes: inout [UInt8]) {
         let first = text.first ?? 0
         let guarded = escaping && Self.isDangerous(first)
-        let quoted = quoting || text.contains { $0 == delimiter.byte || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        // Bare at the beginning of a file, this character would be taken for the byte order mark.
+        let isMark = text.starts(with: [0xEF, 0xBB, 0xBF])
+        let quoted = quoting || isMark || text.contains { $0 == delimiter.byte || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
         if !quoted, !guarded {
             bytes.append(contentsOf: text)
             return

@@ -82,6 +82,7 @@ struct ControlFacts {
         let words = try FactTable(
             "export-controls/suspensions.csv", from: source,
             columns: ["measure_id", "clause", "by_instrument", "announced_on", "from_date", "until_date"])
+        for row in words.rows { for column in ["announced_on", "from_date", "until_date"] { _ = try row.date(column) } }
         var disagreements: [FactError] = []
         let relations = try FactTable(
             "export-controls/act_relations.csv", from: source,

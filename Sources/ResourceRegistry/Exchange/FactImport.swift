@@ -20,6 +20,7 @@ struct FactImport {
         let supply = try SupplyFacts(from: source, countries: countries.areas, currentYear: references.currentYear)
         let programmes = try ProgrammeFacts(from: source)
         let terms = try TermFacts(from: source)
+        try controls.requireReferences(in: source, minerals: Set(minerals.minerals.map(\.id)))
         // Rows of several tables point at each other; what counts is that all of them are there at the end.
         try connection.execute("PRAGMA defer_foreign_keys = ON")
         var report = FactImportReport()
@@ -47,6 +48,8 @@ struct FactImport {
     /// Loads the tables of export controls alone: what they point at (minerals, countries) must be held.
     func runControls(from source: some FactSource) throws -> FactImportReport {
         let controls = try ControlFacts(from: source)
+        let held = Set(try connection.query("SELECT slug FROM mineral") { try $0.string(0) })
+        try controls.requireReferences(in: source, minerals: held)
         try connection.execute("PRAGMA defer_foreign_keys = ON")
         var report = FactImportReport()
         report.notes = controls.disagreements

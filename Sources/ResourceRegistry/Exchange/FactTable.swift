@@ -31,6 +31,22 @@ struct FactTable {
     }
 }
 
+extension FactTable {
+    /// Refuses a row that speaks of something which is not there: what it says would be lost without a word.
+    ///
+    /// - Parameters:
+    ///   - column: whose cells are looked at; empty ones are passed over.
+    ///   - known: what is there.
+    ///   - place: where it ought to stand, in words.
+    /// - Throws: `FactError` with the line.
+    func require(_ column: String, in known: Set<String>, of place: String) throws(FactError) {
+        for row in rows {
+            guard let text = row.optional(column), !known.contains(text) else { continue }
+            throw FactError(path: path, line: row.line, column: column, text: text, problem: "\(place) has no such \(column)")
+        }
+    }
+}
+
 /// One row of a fact table.
 struct FactRow {
     let path: String

@@ -32,6 +32,14 @@ private struct DeltaApplication {
     let connection: Connection
     let path: String
 
+    private let facts: Set<String>
+
+    init(connection: Connection, path: String) throws {
+        self.connection = connection
+        self.path = path
+        facts = Set(try FactCatalogue(connection: connection).tables())
+    }
+
     private func error(_ problem: DeltaError.Problem) -> DeltaError { DeltaError(path: path, problem: problem) }
 
     func run() throws -> DeltaReport {
@@ -71,6 +79,8 @@ private struct DeltaApplication {
         var applied: [Changeset] = []
         for _ in 0..<changesets {
             let changeset = try reader.nextChangeset()
+            // The log and the tables of the user are no facts: a delta that writes there was not made by `publish`.
+            for table in try changeset.tables() where !facts.contains(table.name) { throw error(.noFacts(table.name)) }
             do { try connection.apply(changeset) } catch let conflicts as ChangesetConflicts {
                 throw error(.conflicts(revision: stated.number, try conflicts.summary(in: connection)))
             }

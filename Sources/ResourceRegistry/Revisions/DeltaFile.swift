@@ -195,6 +195,8 @@ public struct DeltaError: Error, Hashable, Sendable, CustomStringConvertible {
         case otherHistory(since: Int)
         /// A revision in it is not what its hash says.
         case broken(revision: Int)
+        /// It changes a table that holds no facts.
+        case noFacts(String)
         /// Rows stand otherwise than the delta knows them.
         case conflicts(revision: Int, ChangesetSummary)
         /// It would leave rows that point at nothing.
@@ -221,6 +223,7 @@ public struct DeltaError: Error, Hashable, Sendable, CustomStringConvertible {
             case .otherHistory(let since):
                 "the registry has another history since revision \(since): it was changed here; take the full file, or revert the changes"
             case .broken(let revision): "revision \(revision) of the delta is not what its hash says; fetch it again"
+            case .noFacts(let table): "the delta changes \(Excerpt.of(table)), which is no table of facts; do not use it"
             case .conflicts(let revision, let summary): "revision \(revision) does not fit: \(summary)"
             case .orphans(let revision, let rows):
                 "revision \(revision) would leave rows that point at nothing: \(rows.prefix(5).joined(separator: "; "))"

@@ -72,13 +72,15 @@ extension Registry {
     /// Writes a release into a folder: the full file `registry-rN.sqlite` (checked, compact), the delta since the release before
     /// that stands there (`delta-rM-rN.rrdelta`), and `manifest.json`, which is written last.
     ///
+    /// What fails leaves the release before as it was, and no full file to which no delta leads: the next release goes on from it.
+    ///
     /// - Parameter folder: the folder; it is made if it is missing.
     /// - Throws: `PublishError`; `RevisionError.empty`; `OutputError`; `DatabaseError`.
     @discardableResult
     public func publish(to folder: String) throws -> Release {
         let findings = try Registry.check(path).findings.map(\.text)
         guard findings.isEmpty else { throw PublishError.unsound(findings) }
-        if mkdir(folder, 0o777) != 0, errno != EEXIST { throw PublishError.folder(folder, String(cString: strerror(errno))) }
+        try Self.makeFolder(folder)
         let draft = folder + "/registry.publishing.sqlite"
         try database.vacuum(into: draft, replacing: true)
         defer { unlink(draft) }
@@ -87,33 +89,49 @@ extension Registry {
         return try copy.database.read { connection in
             let log = RevisionLog(connection: connection)
             guard let revision = try log.revisions().last, let identity = try log.identity() else { throw RevisionError.empty }
-            let previous = try Self.publishedRevisions(in: folder).filter { $0 != revision.number }.max()
-            if let previous, previous > revision.number {
-                throw PublishError.otherRelease("\(folder) holds a release of revision \(previous), this one is of \(revision.number)")
+            let published = try Self.publishedRevisions(in: folder)
+            if let newest = published.max() {
+                guard newest <= revision.number else {
+                    throw PublishError.otherRelease("\(folder) holds a release of revision \(newest), this one is of \(revision.number)")
+                }
+                try Self.requireRelease(of: identity, at: "\(folder)/registry-r\(newest).sqlite")
             }
-            if let previous { try Self.requireRelease(of: identity, at: "\(folder)/registry-r\(previous).sqlite") }
+            let previous = published.filter { $0 < revision.number }.max()
             let name = "registry-r\(revision.number).sqlite"
             let digest = try StateDigest(connection: connection).compute()
             let counts = try FactCatalogue(connection: connection).tables().reduce(into: [String: Int]()) { counts, table in
                 counts[table] = try connection.first("SELECT count(*) FROM \(Identifier.quoted(table))") { try $0.int(0) }
             }
-            guard rename(draft, folder + "/" + name) == 0 else { throw PublishError.folder(folder, String(cString: strerror(errno))) }
-            var files = [try Self.file(name, in: folder)]
+            // The delta comes first: a full file without one would be a release that nobody can be brought to.
+            var delta: String?
             if let previous, try Self.leads(from: previous, in: log) {
-                let delta = "delta-r\(previous)-r\(revision.number).rrdelta"
-                let output = try OutputFile(path: folder + "/" + delta, sparing: [path])
+                let name = "delta-r\(previous)-r\(revision.number).rrdelta"
+                let output = try OutputFile(path: folder + "/" + name, sparing: [path])
                 try DeltaFile.write(from: previous, of: connection, to: output)
                 try output.commit()
-                files.append(try Self.file(delta, in: folder))
+                delta = name
             }
+            guard rename(draft, folder + "/" + name) == 0 else { throw PublishError.folder(folder, String(cString: strerror(errno))) }
+            let files = try [name, delta].compactMap { try $0.map { try Self.file($0, in: folder) } }
             let release = Release(
                 registry: identity, revision: revision, contentHash: digest, schemaVersion: Registry.schemaVersion, counts: counts,
-                files: files, previous: files.count > 1 ? previous : nil)
+                files: files, previous: delta == nil ? nil : previous)
             let manifest = try OutputFile(path: folder + "/manifest.json", sparing: [path])
             try manifest.write(Array((release.manifest + "\n").utf8))
             try manifest.commit()
             return release
         }
+    }
+
+    /// Makes the folder; that it was made is on the disk before anything is put into it.
+    private static func makeFolder(_ folder: String) throws {
+        guard mkdir(folder, 0o777) == 0 else {
+            guard errno == EEXIST else { throw PublishError.folder(folder, String(cString: strerror(errno))) }
+            return
+        }
+        let descriptor = Glibc.open(folder + "/..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { if descriptor >= 0 { Glibc.close(descriptor) } }
+        guard descriptor >= 0, fsync(descriptor) == 0 else { throw PublishError.folder(folder, String(cString: strerror(errno))) }
     }
 
     /// Whether a delta can lead from a revision: it is chained, and no later one dropped its changesets.

@@ -144,6 +144,14 @@ import Testing
         #expect(try rows(bytes).dropFirst().map { $0[0] } == values)
     }
 
+    @Test func aMarkAtTheBeginningIsTextAndStays() throws {
+        // Found by fuzzing: written bare at the beginning of a file it was taken for the byte order mark.
+        var bytes: [UInt8] = []
+        CSVWriter(raw: true).append([.text("\u{FEFF}name")], to: &bytes)
+        let reader = try CSVReader(bytes: bytes, name: "t")
+        #expect(reader.header == ["\u{FEFF}name"])
+    }
+
     @Test func formulasAreEscapedInTextAlone() {
         let cells: [CSVCell] = [.text("=1+1"), .text("-x"), .text("@a"), .text("\ta"), .plain("-5"), .empty, .text("a=b")]
         #expect(CSVWriter().row(cells) == "'=1+1,'-x,'@a,'\ta,-5,,a=b\n")

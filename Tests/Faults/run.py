@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Runs the promises of reliability against the real program and writes what came of it.
+
+    run.py --tool PROGRAM [--form short|long|every] [--only NAME,…] [--results FILE]
+
+short   a sample of each promise, below a minute: part of `make test`
+long    `make faults`; sweeps over many operations take each STRIDE-th one, the figures in the table say how many ran
+every   the long form with each single operation; takes hours
+
+Each check is a run of one of the tools beside this file. RESULTS.md is written by `--results`: the newest outcome of each
+promise, so that the long form can also be run in parts (`--only`).
+"""
+import argparse
+import datetime
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import states
+from promises import PROMISES
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Runner:
+    """Runs tools and keeps their tallies."""
+
+    def __init__(self, tool, form, thin, work):
+        self.tool, self.form, self.thin, self.work = tool, form, thin, work
+        self.states = states.prepare(tool, os.path.join(work, "states"))
+        self.newest_schema = states.newest_schema(tool)
+        self.cases, self.findings, self.notes = 0, [], []
+
+    def pick(self, short, long, every=None):
+        return {"short": short, "long": long, "every": long if every is None else every}[self.form]
+
+    def call(self, title, script, *arguments, counted="runs"):
+        """One run of a tool: `counted` names the tallies that count as cases."""
+        tally = os.path.join(self.work, "tally.json")
+        if os.path.exists(tally):
+            os.unlink(tally)
+        started = time.monotonic()
+        environment = dict(os.environ, FAULTS_TALLY=tally, FAULTS_LIB=os.path.join(self.work, "lib"))
+        done = subprocess.run([sys.executable, os.path.join(HERE, script), *map(str, arguments)], env=environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+        result = {"counts": {}, "findings": [["tool", "ended without a tally: " + done.stdout.strip()[-400:]]], "notes": {}}
+        if os.path.exists(tally):
+            with open(tally, encoding="utf8") as f:
+                result = json.load(f)
+        elif done.returncode == 0:
+            result["findings"] = []
+        counts = result["counts"]
+        self.cases += sum(counts.get(name, 0) for name in counted.split(","))
+        self.findings += ["%s: %s: %s" % (title, *finding) for finding in result["findings"]]
+        self.notes += ["%s: %s (%d)" % (title, note, n) for note, n in result["notes"].items()]
+        print("  %-44s %s, findings %d [%.0f s]" % (title, ", ".join("%s %d" % x for x in counts.items()), len(result["findings"]),
+                                                    time.monotonic() - started), flush=True)
+        for kind, detail in result["findings"][:10]:
+            print("    FINDING %s: %s" % (kind, detail), flush=True)
+
+
+def write_results(path, outcomes):
+    """The table, with all that is known: outcomes of earlier runs stay until their promise is tried again."""
+    known = path + ".json"
+    held = {}
+    if os.path.exists(known):
+        with open(known, encoding="utf8") as f:
+            held = json.load(f)
+    held.update(outcomes)
+    with open(known, "w", encoding="utf8") as f:
+        json.dump(held, f, indent=1, sort_keys=True)
+        f.write("\n")
+    lines = ["# What breaking it on purpose found", "",
+             "Written by `Tests/Faults/run.py`; see `Tests/Faults/README.md`. A case is one run of the program with one thing broken, and a look at",
+             "what it left. `every` operation: `scripts/faults.sh --form every`.", "",
+             "| promise | cases tried | findings | seconds | when | command |", "| --- | ---: | ---: | ---: | --- | --- |"]
+    for name, title, _ in PROMISES:
+        if name in held:
+            o = held[name]
+            lines.append("| %s | %d | %d | %d | %s | `%s` |" % (title, o["cases"], len(o["findings"]), o["seconds"], o["at"], o["command"]))
+        else:
+            lines.append("| %s | not yet run | | | | |" % title)
+    for heading, key in (("Findings", "findings"), ("Notes", "notes")):
+        entries = ["* %s: %s" % (name, " ".join(text.split())) for name, _, _ in PROMISES for text in held.get(name, {}).get(key, [])[:12]]
+        if entries:
+            lines += ["", "## " + heading, ""] + entries
+    with open(path, "w", encoding="utf8") as f:
+        f.write("\n".join(lines) + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__)
+    parser.add_argument("--tool", required=True, help="the registry program")
+    parser.add_argument("--form", choices=["short", "long", "every"], default="short")
+    parser.add_argument("--thin", type=int, default=1, help="of the sweeps only each so-many-th case, where there is little time")
+    parser.add_argument("--only", default="", help="names of promises: " + ",".join(name for name, _, _ in PROMISES))
+    parser.add_argument("--results", help="the table to write")
+    a = parser.parse_args()
+    only = [name for name in a.only.split(",") if name]
+    unknown = set(only) - {name for name, _, _ in PROMISES}
+    if unknown:
+        parser.error("no promise is called " + ", ".join(sorted(unknown)))
+    # In memory where there is room: what a disk would lose is simulated, and waiting for it only costs time.
+    place = "/dev/shm" if os.path.isdir("/dev/shm") and shutil.disk_usage("/dev/shm").free > 2 << 30 else None
+    work = tempfile.mkdtemp(prefix="registry-faults-", dir=place)
+    outcomes, failed, started = {}, 0, time.monotonic()
+    try:
+        for name, title, check in PROMISES:
+            if only and name not in only:
+                continue
+            print("== %s" % title, flush=True)
+            runner, began = Runner(os.path.abspath(a.tool), a.form, a.thin, os.path.join(work, name)), time.monotonic()
+            check(runner)
+            failed += len(runner.findings)
+            outcomes[name] = {
+                "cases": runner.cases, "findings": runner.findings, "notes": runner.notes, "seconds": round(time.monotonic() - began),
+                "at": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+                "command": "scripts/faults.sh --form %s%s --only %s" % (a.form, " --thin %d" % a.thin if a.thin > 1 else "", name)}
+            if a.results:
+                write_results(a.results, outcomes)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print("faults: %d cases, %d findings [%.0f s]" % (sum(o["cases"] for o in outcomes.values()), failed, time.monotonic() - started))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+import Foundation
+import RegistryReferenceData
+import Testing
+
+@testable import RegistrySQLite
+@testable import ResourceRegistry
+
+/// Faults that were found by breaking things on purpose (Tests/Faults), each as the promise that it broke.
+@Suite struct ReliabilityPromises {
+    private func withFacts(_ body: (Registry, String) throws -> Void) throws {
+        try withRegistry { registry, path in
+            try registry.load(ReferenceFacts(), author: "tester")
+            try body(registry, (path as NSString).deletingLastPathComponent)
+        }
+    }
+
+    private func note(_ registry: Registry, _ text: String) throws {
+        try registry.revise(reason: text, author: "tester") { editor in
+            var deposit = try #require(try editor.deposits.find("bayan-obo"))
+            deposit.statusAsGiven = text
+            try editor.deposits.save(deposit)
+        }
+    }
+
+    @Test func aReleaseThatFailsLeavesNoFullFileWithoutADelta() throws {
+        try withFacts { registry, folder in
+            let releases = folder + "/releases"
+            try registry.publish(to: releases)
+            try note(registry, "two")
+            // The delta cannot be written: a folder stands in its place.
+            try FileManager.default.createDirectory(atPath: releases + "/delta-r1-r2.rrdelta/x", withIntermediateDirectories: true)
+            #expect(throws: OutputError.self) { try registry.publish(to: releases) }
+            let left = try FileManager.default.contentsOfDirectory(atPath: releases).sorted()
+            #expect(left == ["delta-r1-r2.rrdelta", "manifest.json", "registry-r1.sqlite"])
+            try note(registry, "three")
+            // Who holds revision 1 can go on.
+            #expect(try registry.publish(to: releases).files.map(\.name) == ["registry-r3.sqlite", "delta-r1-r3.rrdelta"])
+        }
+    }
+
+    @Test func aReleaseOfAnotherRegistryOfTheSameRevisionIsNotReplaced() throws {
+        try withFacts { registry, folder in
+            let releases = folder + "/releases"
+            try registry.publish(to: releases)
+            let before = try Data(contentsOf: URL(fileURLWithPath: releases + "/registry-r1.sqlite"))
+            try withFacts { other, _ in
+                #expect(throws: PublishError.self) { try other.publish(to: releases) }
+            }
+            let after = try Data(contentsOf: URL(fileURLWithPath: releases + "/registry-r1.sqlite"))
+            #expect(after == before)
+        }
+    }
+
+    @Test func nothingIsMigratedOnTopOfAForeignTrigger() throws {
+        try withFacts { registry, folder in
+            try registry.database.write {
+                try $0.execute("CREATE TRIGGER evil AFTER INSERT ON source BEGIN DELETE FROM control_item; END")
+            }
+            registry.close()
+            #expect(throws: SchemaMismatch.self) { try Registry.migrate(registry.path) }
+            #expect(throws: SchemaMismatch.self) { try Registry.open(registry.path, mode: .create) }
+        }
+    }
+
+    @Test(arguments: ["registry_migration", "registry_revision", "local_notes"])
+    func aDeltaThatWritesOutsideTheFactsIsRefused(table: String) throws {
+        try withFacts { registry, folder in
+            try registry.database.write { try $0.execute("CREATE TABLE local_notes (id INTEGER PRIMARY KEY, text TEXT) STRICT") }
+            try registry.publish(to: folder + "/releases")
+            // A publisher with bad intent: the revision's changeset tells of a table that is not its business, and all hashes fit.
+            var forged: [Changeset] = []
+            try registry.database.write { connection in
+                _ = try connection.recordingChanges(leavingOut: [], keep: { forged.append($0) }) {
+                    switch table {
+                    case "registry_migration": try connection.execute("INSERT INTO registry_migration VALUES (999, 'x', 'x', 'x', 'x')")
+                    case "registry_revision": try connection.execute("UPDATE registry_revision SET author = 'evil' WHERE number = 1")
+                    default: try connection.execute("INSERT INTO local_notes VALUES (1, 'evil')")
+                    }
+                }
+                let log = RevisionLog(connection: connection)
+                let draft = try log.draft(
+                    at: Instant("2030-01-01T00:00:00Z"), author: "evil", reason: "evil", dataset: "local", sourceRelease: nil,
+                    startsHistory: false)
+                let keeper = RevisionKeeper(connection: connection, revision: draft.number)
+                for changeset in forged { try keeper.keep(changeset) }
+                _ = try log.append(draft, changesDigest: keeper.digest, rows: [table: .init(inserted: 1, updated: 0, deleted: 0)])
+            }
+            try registry.database.read {
+                let file = try OutputFile(path: folder + "/evil.rrdelta")
+                try DeltaFile.write(from: 1, of: $0, to: file)
+                try file.commit()
+            }
+            let victim = try Registry.open(folder + "/releases/registry-r1.sqlite")
+            defer { victim.close() }
+            let error = #expect(throws: DeltaError.self) { try victim.apply(folder + "/evil.rrdelta") }
+            #expect(error?.problem == .noFacts(table))
+            let held = try victim.log()
+            #expect(held.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        ("item_conditions.csv", "item_id", 1), ("item_thresholds.csv", "item_id", 1), ("item_minerals.csv", "commodity_slug", 1),
+        ("item_destinations.csv", "measure_id", 1), ("clauses.csv", "act_id", 1), ("item_clauses.csv", "measure_id", 1),
+        ("event_minerals.csv", "event_id", 1),
+    ]) func aRowThatPointsAtNothingIsToldWithItsPlace(table: String, column: String, row: Int) throws {
+        let source = Misspelt(table: "export-controls/" + table, column: column, row: row)
+        try withRegistry { registry, _ in
+            let error = #expect(throws: FactError.self) { try registry.load(source, author: "tester") }
+            #expect(error?.path == "export-controls/" + table && error?.line == row + 1 && error?.column == column)
+            let log = try registry.log()
+            #expect(log.isEmpty)
+        }
+    }
+}
+
+/// The shipped facts with one cell misspelt. The tables concerned have no quoted cells before it.
+private struct Misspelt: FactSource {
+    let table: String
+    let column: String
+    let row: Int
+    var release: String { ReferenceFacts().release }
+
+    func table(_ path: String) throws -> [UInt8] {
+        let bytes = try ReferenceFacts().table(path)
+        guard path == table else { return bytes }
+        var lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        let header = lines[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        var cells = lines[row].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        cells[try #require(header.firstIndex(of: column))] = "misspelt"
+        lines[row] = cells.joined(separator: ",")
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+}

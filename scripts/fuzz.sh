@@ -1,0 +1,33 @@
+#!/bin/sh
+# Fuzzes the parsers: the kept corpus of each target first, then new inputs.
+#   fuzz.sh [SECONDS] [TARGET…]      (default: 600 seconds for each target)
+# An input that breaks something is kept in .build/fuzz; make it a file of Tests/Fuzz/Corpus/TARGET and a test.
+set -eu
+cd "$(dirname "$0")/../Tests/Fuzz"
+
+seconds=${1:-600}
+if [ $# -gt 0 ]; then shift; fi
+if [ $# -eq 0 ]; then set -- csv date code quantity line receipt changeset delta migration; fi
+
+# Testing is enabled because some parsers are not public; libFuzzer brings `main`.
+swift build -c release --product RegistryFuzz --sanitize=fuzzer -Xswiftc -enable-testing
+program="$(swift build -c release --product RegistryFuzz --sanitize=fuzzer -Xswiftc -enable-testing --show-bin-path)/RegistryFuzz"
+work=$PWD/../../.build/fuzz
+# The delta reader reads files: in memory, where there is such a place.
+if [ -d /dev/shm ]; then export TMPDIR=/dev/shm; fi
+failed=0
+for target in "$@"; do
+    mkdir -p "$work/$target"
+    # What is new is written to the first folder; the kept corpus is only read.
+    log="$work/$target.log"
+    if FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 \
+        -print_final_stats=1 -artifact_prefix="$work/$target-" "$work/$target" "Corpus/$target" >"$log" 2>&1; then
+        runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+        echo "fuzz: $target, $runs inputs in $seconds s, nothing found"
+    else
+        echo "error: fuzzing $target found something, see $log:" >&2
+        grep -E 'Fatal error|ERROR|SUMMARY|Test unit written' "$log" >&2 || tail -n 5 "$log" >&2
+        failed=1
+    fi
+done
+exit $failed
