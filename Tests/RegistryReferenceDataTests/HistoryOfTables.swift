@@ -16,6 +16,8 @@ import Testing
     private func change(_ registry: Registry, _ reason: String, _ sql: String...) throws {
         try registry.revise(reason: reason, author: "test") { editor in
             for statement in sql { try editor.references.connection.execute(statement) }
+            // What goes past the repositories goes past the indexes that they keep.
+            try Indexes.rebuild(editor.references.connection)
         }
     }
 
@@ -150,6 +152,7 @@ import Testing
                         }
                     }
                 }
+                try registry.database.write { try Indexes.rebuild($0) }
                 let log = try registry.log()
                 if log.count > states.count { try remember() }
             }
