@@ -106,10 +106,11 @@ struct ImportGuard {
         var ids: [String: Set<String>] = [:]
         for table in try catalogue.tables() {
             let columns = try catalogue.columns(of: table).map(\.name)
-            guard columns.contains("citation_id"), let id = ["slug", "code"].first(where: columns.contains) else { continue }
+            let key = try catalogue.naturalKey(of: table)
+            guard columns.contains("citation_id"), key.count == 1, let id = key.first, try catalogue.hidesKey(of: table) else { continue }
             let found = try connection.query(
                 """
-                SELECT t.\(id) FROM \(Identifier.quoted(table)) t JOIN citation c ON c.id = t.citation_id WHERE c.dataset = ?1
+                SELECT t.\(Identifier.quoted(id)) FROM \(Identifier.quoted(table)) t JOIN citation c ON c.id = t.citation_id WHERE c.dataset = ?1
                 """, [.text(dataset)]
             ) { try $0.string(0) }
             if !found.isEmpty { ids[table] = Set(found) }
