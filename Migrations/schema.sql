@@ -153,6 +153,10 @@ CREATE TABLE control_item_mineral (
     PRIMARY KEY (item_id, mineral_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE control_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE control_search_word USING fts5vocab(control_search, row);
+
 CREATE TABLE criticality_list (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL CHECK (length(slug) > 0),
@@ -244,12 +248,18 @@ CREATE TABLE deposit_name (
     PRIMARY KEY (deposit_id, language, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE deposit_place USING rtree(deposit_id, south, north, west, east);
+
 CREATE TABLE deposit_remark (
     deposit_id INTEGER NOT NULL REFERENCES deposit(id) ON DELETE CASCADE,
     field TEXT NOT NULL CHECK (length(field) > 0),
     text TEXT NOT NULL CHECK (length(text) > 0),
     PRIMARY KEY (deposit_id, field)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE deposit_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE deposit_search_word USING fts5vocab(deposit_search, row);
 
 CREATE TABLE deposit_shape (
     deposit_id INTEGER NOT NULL PRIMARY KEY REFERENCES deposit(id) ON DELETE CASCADE,
@@ -459,6 +469,10 @@ CREATE TABLE mineral_relation (
     PRIMARY KEY (mineral_id, kind, label),
     CHECK (kind <> 'byproduct-of' OR other_id IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE mineral_search USING fts5(name, alias, place, about, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE VIRTUAL TABLE mineral_search_word USING fts5vocab(mineral_search, row);
 
 CREATE TABLE mineral_use (
     mineral_id INTEGER NOT NULL REFERENCES mineral(id) ON DELETE CASCADE,
@@ -913,8 +927,6 @@ CREATE INDEX deposit_area_name ON deposit(area_id, name);
 CREATE INDEX deposit_citation ON deposit(citation_id);
 
 CREATE INDEX deposit_identifier_deposit ON deposit_identifier(deposit_id);
-
-CREATE INDEX deposit_latitude ON deposit(latitude, longitude);
 
 CREATE INDEX deposit_mineral_mineral ON deposit_mineral(mineral_id, deposit_id);
 
