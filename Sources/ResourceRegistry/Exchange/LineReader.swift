@@ -1,7 +1,8 @@
 /// The lines of a file, one at a time, without their ends (LF or CRLF).
 struct LineReader: ~Copyable {
-    /// The longest line that is taken; a file without line ends would else be taken into memory whole.
-    static let longest = 16 << 20
+    /// The longest line that is taken; a file without line ends would else be taken into memory whole. The first line of an export
+    /// tells all countries and sources, and each judgement on deposits that are not held.
+    static let longest = 64 << 20
 
     private var source: ByteSource
     /// The number of the last line, counted from 1.

@@ -48,8 +48,10 @@ enum Indexes {
             if let known = columns[row.table.name] {
                 place = known
             } else {
-                place = try connection.first(
-                    "SELECT cid FROM pragma_table_info(?1) WHERE name = ?2", [.text(row.table.name), .text(column)]) { try $0.int(0) } ?? 0
+                place =
+                    try connection.first(
+                        "SELECT cid FROM pragma_table_info(?1) WHERE name = ?2", [.text(row.table.name), .text(column)]
+                    ) { try $0.int(0) } ?? 0
                 columns[row.table.name] = place
             }
             for values in [row.old, row.new] {

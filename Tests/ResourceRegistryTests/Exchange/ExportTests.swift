@@ -32,8 +32,34 @@ import Testing
 
     private func empty(_ path: String) throws -> Registry { try Registry.open(path, mode: .create) }
 
-    private func rows(_ registry: Registry) throws -> [String: Int] {
-        try Registry.check(registry.path).rows.filter { !$0.key.hasPrefix("registry_") }
+    /// Tables of the supply part, which have no export, and the citations that only they use.
+    private static let notCarried: Set = [
+        "supply_fact", "supply_other_value", "import_reliance", "supplier_share", "governance_score", "trade_flow", "programme",
+        "programme_entry", "project", "project_output", "project_milestone", "project_investment", "citation", "citation_source",
+    ]
+
+    /// The digests of all other tables of facts: a table that is added and not carried fails the test.
+    private func digests(_ registry: Registry) throws -> [String: String] {
+        let all = try registry.database.read { try StateDigest(connection: $0).byTable() }
+        return Dictionary(uniqueKeysWithValues: all.filter { !Self.notCarried.contains($0.table) }.map { ($0.table, $0.digest) })
+    }
+
+    /// What the other importers write: shapes, models, flags, judgements on deposits that are held and on some that are not.
+    private func addParts(to registry: Registry) throws {
+        try registry.change { editor in
+            try editor.references.connection.executeScript(
+                """
+                INSERT INTO deposit_shape SELECT id, '{"type":"Point","coordinates":[1,2]}' FROM deposit WHERE slug = 'odd-1';
+                INSERT INTO deposit_model SELECT id, 'odd', 1, NULL, '=model', 'recalled', citation_id FROM deposit WHERE slug = 'odd-1';
+                INSERT INTO estimate_context SELECT id, 'zone', 'p. 3', '0.5', '%' FROM ore_estimate LIMIT 3;
+                INSERT INTO estimate_flag SELECT id, 'implausible-tonnage', 'more than the Earth' FROM ore_estimate LIMIT 2;
+                INSERT INTO estimate_remark SELECT id, 'field', 'words' FROM ore_estimate LIMIT 1;
+                INSERT INTO same_as_judgement SELECT 'odd-1', 'odd-2', 'local', 'same', 'seen', 'confirmed', citation_id
+                  FROM deposit WHERE slug = 'odd-1';
+                INSERT INTO same_as_judgement SELECT 'absent-1', 'odd-2', 'local', 'different', '=x', 'confirmed', citation_id
+                  FROM deposit WHERE slug = 'odd-1';
+                """)
+        }
     }
 
     /// Every column of every row of an entity is in these files: if they are the same, so are the facts.
@@ -41,6 +67,7 @@ import Testing
     func whatIsExportedCanBeReadBack(kind: ExportKind, form: String) throws {
         try withFacts { registry in
             try addOddDeposits(to: registry)
+            try addParts(to: registry)
             let (first, second) = (registry.path + ".1.\(form)", registry.path + ".2.\(form)")
             let count = try registry.export(kind, to: first, raw: true)
             let copy = try empty(registry.path + ".copy")
@@ -60,6 +87,7 @@ import Testing
     @Test func threeFilesCarryTheWholeRegistry() throws {
         try withFacts { registry in
             try addOddDeposits(to: registry)
+            try addParts(to: registry)
             let copy = try empty(registry.path + ".copy")
             defer { copy.close() }
             for kind in [ExportKind.deposits, .controls, .minerals] {
@@ -67,7 +95,8 @@ import Testing
                 try registry.export(kind, to: file)
                 try copy.importArchive(file, author: "test", reason: "test")
             }
-            #expect(try rows(copy) == rows(registry))
+            let (held, wanted) = (try digests(copy), try digests(registry))
+            #expect(held == wanted, "\(wanted.filter { held[$0.key] != $0.value }.keys.sorted())")
             for kind in ExportKind.allCases {
                 let (one, other) = (registry.path + ".one.jsonl", registry.path + ".other.jsonl")
                 try registry.export(kind, to: one)
@@ -78,7 +107,6 @@ import Testing
             #expect(odd == (try registry.read { try $0.deposits.find("odd-1") }))
             #expect(odd?.name == "'=1+1")
             #expect(try copy.search("稀土").first?.id == "rare-earths")
-            #expect(try rows(copy)["source"] == rows(registry)["source"])
         }
     }
 

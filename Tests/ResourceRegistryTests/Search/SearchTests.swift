@@ -132,26 +132,67 @@ import Testing
         }
     }
 
-    /// The kept index and one made from nothing hold the same, whatever was done; and a check sees when they do not.
+    private func indexFindings(_ registry: Registry) throws -> [String] {
+        try Registry.check(registry.path).findings.filter { $0.kind == "index" }.map(\.text)
+    }
+
+    /// A check sees when an index does not agree with the rows; it can be made anew, or for single rows.
     @Test func aCheckSeesWhatDiffers() throws {
         try withFacts { registry in
-            let path = registry.path
-            try registry.database.write { try $0.execute("UPDATE deposit SET name = 'Other' WHERE slug = 'bayan-obo'") }
-            try registry.database.write { try $0.execute("DELETE FROM deposit_place WHERE deposit_id IN (1, 2)") }
-            try registry.database.write { try $0.execute("DELETE FROM mineral_search WHERE rowid = 1") }
-            let findings = try Registry.check(path).findings
-            #expect(findings.map(\.kind) == ["index", "index", "index"])
-            #expect(findings.contains { $0.text.contains("'bayan-obo'") })
-            #expect(findings.contains { $0.text.contains("2 of 145 placed deposits") })
-            try registry.rebuildIndexes()
-            #expect(try Registry.check(path).findings == [])
-            try registry.database.write { try $0.execute("UPDATE deposit SET name = 'Zweckelberg', latitude = 1 WHERE slug = 'bayan-obo'") }
-            let key = try registry.database.read {
-                try $0.first("SELECT id FROM deposit WHERE slug = 'bayan-obo'") { try $0.int64(0) } ?? 0
+            try registry.database.write { connection in
+                try connection.execute("UPDATE deposit SET name = 'Other' WHERE slug = 'bayan-obo'")
+                try connection.execute("DELETE FROM deposit_place WHERE deposit_id IN (1, 2)")
+                try connection.execute("DELETE FROM mineral_search WHERE rowid = 1")
             }
-            try registry.database.write { try Indexes.refresh($0, table: "deposit", keys: [key]) }
-            #expect(try Registry.check(path).findings == [])
+            let found = try indexFindings(registry)
+            #expect(found.count == 3)
+            #expect(found.contains { $0.contains("'bayan-obo'") })
+            #expect(found.contains { $0.contains("2 of 145 placed deposits") })
+            try registry.rebuildIndexes()
+            #expect(try indexFindings(registry) == [])
+            try registry.database.write { connection in
+                try connection.execute("UPDATE deposit SET name = 'Zweckelberg', latitude = 1 WHERE slug = 'bayan-obo'")
+                let keys = try connection.query("SELECT id FROM deposit WHERE slug = 'bayan-obo'") { try $0.int64(0) }
+                try Indexes.refresh(connection, table: "deposit", keys: keys)
+            }
+            #expect(try indexFindings(registry) == [])
             #expect(try ids("zweckelberg", in: registry) == ["bayan-obo"])
+        }
+    }
+
+    /// Changesets go past the repositories: what undoes a revision, and what makes a state as it was known.
+    @Test func theIndexFollowsChangesets() throws {
+        try withFacts { registry in
+            var hill = try hill("test-hill", "Zweckelberg", names: ["Zwieselstein"])
+            hill.coordinate = try Coordinate(latitude: -45, longitude: 100)
+            try registry.change { try $0.deposits.insert(hill) }
+            let before = try #require(try registry.log().last?.number)
+            hill.name = "Quarzkuppe"
+            hill.names = []
+            hill.coordinate = try Coordinate(latitude: 45, longitude: -100)
+            let moved = hill
+            _ = try registry.change { editor in
+                try editor.deposits.update(moved)
+                var mineral = try #require(try editor.minerals.find("gallium"))
+                mineral.aliases.append(MineralAlias(alias: "ekaaluminium", citation: mineral.citation))
+                _ = try editor.minerals.update(mineral)
+            }
+            let there = DepositFilter.Circle(centre: try Coordinate(latitude: -45, longitude: 100), kilometres: 1)
+            func near(_ registry: Registry) throws -> [String] {
+                try registry.read { try $0.deposits.list(DepositFilter(near: there)) }.entries.map(\.id)
+            }
+            let known = try registry.asKnown(at: .revision(before))
+            #expect(try ids("zwieselstein", in: known) == ["test-hill"])
+            #expect(try ids("quarzkuppe", in: known) == [])
+            #expect(try near(known) == ["test-hill"])
+            #expect(try near(registry) == [])
+            #expect(try ids("ekaaluminium", in: registry) == ["gallium"])
+            try registry.revert(before + 1, author: "test")
+            #expect(try ids("zwieselstein", in: registry) == ["test-hill"])
+            #expect(try ids("quarzkuppe", in: registry) == [])
+            #expect(try ids("ekaaluminium", in: registry) == [])
+            #expect(try near(registry) == ["test-hill"])
+            #expect(try indexFindings(registry) == [])
         }
     }
 

@@ -81,7 +81,7 @@ import Testing
         let (paris, london) = (try Coordinate(latitude: 48.8566, longitude: 2.3522), try Coordinate(latitude: 51.5074, longitude: -0.1278))
         #expect(abs(paris.distanceInKilometres(to: london) - 343.9) < 1.5)
         let (pole, other) = (try Coordinate(latitude: 90, longitude: 0), try Coordinate(latitude: -90, longitude: 77))
-        #expect(abs(pole.distanceInKilometres(to: other) - Double.pi * 6371.0088) < 0.01)
+        #expect(abs(pole.distanceInKilometres(to: other) - 20_003.9315) < 0.1)
         #expect(paris.distanceInKilometres(to: paris) == 0)
     }
 }

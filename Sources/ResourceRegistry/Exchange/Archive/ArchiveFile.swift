@@ -1,6 +1,6 @@
 /// Reads the entities of an export.
 enum ArchiveFile {
-    private static let largestField = 16 << 20
+    private static let largestField = LineReader.longest
 
     /// The objects of a file of JSON Lines. Blank lines are skipped.
     ///

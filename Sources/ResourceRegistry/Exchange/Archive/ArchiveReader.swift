@@ -39,28 +39,35 @@ final class ArchiveReader {
             told[tree.table, default: RecordSet()].insert(key)
             var fields = try self.fields(try (1...shape.columns.count).map { try row.value($0) }, columns: shape.columns)
             for part in tree.parts { fields.append(.init(name: part.name, value: try rows(of: part, parent: key))) }
+            if kind == .deposits, let id = fields.first?.value.text { try tell(Self.ownJudgements, [.text(id)]) }
             fields.append(.init(name: "context", value: context.isEmpty ? .null : .list(context)))
             try body(fields)
         }
     }
 
-    /// Puts all rows of a table into the context.
-    private func tell(_ node: ExportNode) throws {
+    private static let ownJudgements = ExportNode("same_as_judgement", key: ExportKind.judgements.key, condition: "deposit_a = ?1")
+
+    /// Puts the rows of a table into the context.
+    private func tell(_ node: ExportNode, _ arguments: [Value] = []) throws {
         if node.key == TableShape.stableKey(of: node.table) {
             let order = node.key.joined(separator: ", ")
             let keys = try connection.query("SELECT id FROM \(node.table) ORDER BY \(order)") { try $0.int64(0) }
             for key in keys { _ = try id(of: key, in: node.table) }
-        } else if case .list(let rows) = try rows(of: node, parent: nil) {
+        } else if case .list(let rows) = try rows(of: node, where: node.condition, arguments) {
             for case .object(let fields) in rows { context.append(.object([.init(name: "table", value: .text(node.table))] + fields)) }
         }
     }
 
-    /// The rows that belong to a parent; without one, all of the table.
-    private func rows(of node: ExportNode, parent: Int64?) throws -> JSONValue {
+    /// The rows that belong to a parent.
+    private func rows(of node: ExportNode, parent: Int64) throws -> JSONValue {
+        try rows(of: node, where: "\(node.parent ?? "id") = ?1", [.integer(parent)])
+    }
+
+    private func rows(of node: ExportNode, where condition: String?, _ arguments: [Value]) throws -> JSONValue {
         let columns = try shapes[node.table].columns(of: node)
         let selected = ([node.parts.isEmpty ? "0" : "id"] + columns.map(\.name)).joined(separator: ", ")
-        let condition = parent == nil ? "" : " WHERE \(node.parent ?? "id") = ?1"
-        let found = try connection.query("SELECT \(selected) FROM \(node.table)\(condition)", parent.map { [.integer($0)] } ?? []) { row in
+        let condition = condition.map { " WHERE \($0)" } ?? ""
+        let found = try connection.query("SELECT \(selected) FROM \(node.table)\(condition)", arguments) { row in
             let values = try (1...columns.count).map { try row.value($0) }
             return (order: try order(values, columns, node), key: try row.int64(0), values: values)
         }

@@ -34,9 +34,16 @@ public enum ExportKind: String, Sendable, CaseIterable {
                     ExportNode(
                         "deposit_identifier", as: "identifiers", parent: "deposit_id", key: ["scheme", "record"], label: ["record"]),
                     ExportNode("deposit_remark", as: "remarks", parent: "deposit_id", key: ["field"]),
+                    ExportNode("deposit_model", as: "models", parent: "deposit_id", key: ["origin", "ordinal"], label: ["as_given"]),
+                    ExportNode("deposit_shape", as: "shapes", parent: "deposit_id", key: []),
                     ExportNode(
                         "ore_estimate", as: "estimates", parent: "deposit_id", key: ["slug"],
-                        parts: [ExportNode("commodity_measure", as: "measures", parent: "estimate_id", key: ["mineral_id"])]),
+                        parts: [
+                            ExportNode("commodity_measure", as: "measures", parent: "estimate_id", key: ["mineral_id"]),
+                            ExportNode("estimate_context", as: "contexts", parent: "estimate_id", key: []),
+                            ExportNode("estimate_flag", as: "flags", parent: "estimate_id", key: ["flag"]),
+                            ExportNode("estimate_remark", as: "remarks", parent: "estimate_id", key: ["field"]),
+                        ]),
                 ])
         case .controls:
             ExportNode(
@@ -65,7 +72,7 @@ extension ExportKind {
                 ExportNode("customs_code", key: ["nomenclature", "code"]), ExportNode("resource_class_scheme", key: ["slug"]),
                 ExportNode("criticality_list", key: ["slug"]),
             ]
-        case .deposits: []
+        case .deposits: [ExportNode("term_alias", key: ["vocabulary", "alias"]), Self.judgements]
         case .controls:
             [
                 ExportNode("customs_code", key: ["nomenclature", "code"]), ExportNode("legal_act", key: ["slug"]),
@@ -75,6 +82,10 @@ extension ExportKind {
             ]
         }
     }
+
+    /// Which deposits are the same. Each is told with the first deposit that it names, or with the first of all if that is not held.
+    static let judgements = ExportNode(
+        "same_as_judgement", key: ["deposit_a", "deposit_b", "judge"], condition: "deposit_a NOT IN (SELECT slug FROM deposit)")
 
     /// All tables whose rows may stand in a context, and their keys: those above, and what any row may point at.
     static let contextTables: [ExportNode] = {
@@ -96,11 +107,15 @@ struct ExportNode: Sendable {
     let key: [String]
     /// What stands for a row where there is room for a few words: the first of these that is known. Empty: nothing does.
     let label: [String]
+    /// Which rows of a table that is told whole are told; `nil`: all.
+    let condition: String?
     let parts: [ExportNode]
 
     init(
-        _ table: String, as name: String = "", parent: String? = nil, key: [String], label: [String] = [], parts: [ExportNode] = []
+        _ table: String, as name: String = "", parent: String? = nil, key: [String], label: [String] = [], condition: String? = nil,
+        parts: [ExportNode] = []
     ) {
+        self.condition = condition
         self.table = table
         self.name = name
         self.parent = parent

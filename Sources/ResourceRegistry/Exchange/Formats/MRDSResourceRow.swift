@@ -77,7 +77,8 @@ struct MRDSResourceRow {
         let parts = ["meas", "indic", "infer"].compactMap(value)
         guard let total = value("tot_resources"), !parts.isEmpty, parts.reduce(0, +) > total * 1.01 else { return nil }
         return EstimateFlag(
-            kind: .partsExceedTotal, detail: "measured, indicated and inferred are \(parts.reduce(0, +).shortest), the total is \(total.shortest)"
+            kind: .partsExceedTotal,
+            detail: "measured, indicated and inferred are \(parts.reduce(0, +).shortest), the total is \(total.shortest)"
         )
     }
 
