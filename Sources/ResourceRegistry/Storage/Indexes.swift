@@ -54,6 +54,13 @@ enum Indexes {
                     ) { try $0.int(0) } ?? 0
                 columns[row.table.name] = place
             }
+            // Deposits and items show the ids of their minerals: where one changed, they show another.
+            if row.table.name == "mineral", row.operation == .update, case .integer(let key)? = row.old.first,
+                row.new.dropFirst().first.flatMap({ $0 }) != nil
+            {
+                for id in try dependants(depositsOfMineral, of: key, in: connection) { stale["deposit", default: RecordSet()].insert(id) }
+                for id in try dependants(itemsOfMineral, of: key, in: connection) { stale["control_item", default: RecordSet()].insert(id) }
+            }
             for values in [row.old, row.new] {
                 guard values.indices.contains(place), case .integer(let key)? = values[place] else { continue }
                 stale[owner, default: RecordSet()].insert(key)
@@ -72,6 +79,8 @@ enum Indexes {
         "measure": ("act_id", "legal_act"),
     ]
 
+    private static let depositsOfMineral = "SELECT deposit_id FROM deposit_mineral WHERE mineral_id = ?1"
+    private static let itemsOfMineral = "SELECT item_id FROM control_item_mineral WHERE mineral_id = ?1"
     private static let depositsOfArea = "SELECT id FROM deposit WHERE area_id = ?1"
     private static let itemsOfAct = "SELECT i.id FROM control_item i JOIN measure m ON m.id = i.measure_id WHERE m.act_id = ?1"
     private static let itemsOfArea = """
