@@ -84,7 +84,7 @@ import Testing
                 for number in 0..<6000 {
                     try editor.deposits.save(
                         Deposit(
-                            id: "bulk-\(number)", name: "Bulk \(number) \(filler)",
+                            id: "bulk-\(number)", name: "Bulk \(number)", remarks: ["filler": filler],
                             citation: try Citation(confidence: .recalled, sources: ["controls:S001"])))
                 }
             }.revision

@@ -20,6 +20,13 @@ do {
     case "index-build": try ReferenceWork(folder: folder, count: count).indexBuild()
     case "batch": try ReferenceWork(folder: folder, count: count).batch(jobs: 1)
     case "batch:two": try ReferenceWork(folder: folder, count: count).batch(jobs: 2)
+    case "record": try HistoryWork(folder: folder, count: count).record(false)
+    case "record:kept": try HistoryWork(folder: folder, count: count).record(true)
+    case "load": try HistoryWork(folder: folder, count: count).load(startsHistory: true)
+    case "load:kept": try HistoryWork(folder: folder, count: count).load(startsHistory: false)
+    case "look-back": try HistoryWork(folder: folder, count: count).lookBack()
+    case "apply": try HistoryWork(folder: folder, count: count).apply(false)
+    case "apply:delta": try HistoryWork(folder: folder, count: count).apply(true)
     default:
         complain("unknown work; see the first lines of main.swift")
         exit(64)

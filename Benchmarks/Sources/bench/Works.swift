@@ -54,5 +54,26 @@ struct Work {
                 Contestant(name: "one", program: "bench-registry", work: "batch"),
                 Contestant(name: "two", program: "bench-registry", work: "batch:two"),
             ], budget: 0.6, judged: "two", isWall: true, memory: 64),
+        Work(
+            id: "record", title: "1,000 changed rows in one transaction, recorded", unit: "row",
+            contestants: [
+                Contestant(name: "plain", program: "bench-registry", work: "record"),
+                Contestant(name: "registry", program: "bench-registry", work: "record:kept"),
+            ], budget: 2),
+        Work(
+            id: "load", title: "loading deposits with their changeset, against a baseline", unit: "deposit",
+            contestants: [
+                Contestant(name: "baseline", program: "bench-registry", work: "load"),
+                Contestant(name: "registry", program: "bench-registry", work: "load:kept"),
+            ], budget: 1.4),
+        Work(
+            id: "look-back", title: "the control tables as known 100 revisions back", unit: "look",
+            contestants: [Contestant(name: "registry", program: "bench-registry", work: "look-back")]),
+        Work(
+            id: "apply", title: "a delta of a hundredth of the deposits, against loading all", unit: "registry",
+            contestants: [
+                Contestant(name: "load", program: "bench-registry", work: "apply"),
+                Contestant(name: "registry", program: "bench-registry", work: "apply:delta"),
+            ], budget: 0.1),
     ]
 }
