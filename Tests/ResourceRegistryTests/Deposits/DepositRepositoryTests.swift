@@ -198,7 +198,9 @@ import Testing
     @Test func filtersThatCannotBeAreRefused() throws {
         try withFacts { registry in
             func list(_ filter: DepositFilter) throws { _ = try registry.read { try $0.deposits.list(filter) } }
-            #expect(throws: RegistryError.unknown(kind: "mineral", id: "rare earths")) { try list(DepositFilter(mineral: "rare earths")) }
+            #expect(throws: RegistryError.unknown(kind: "mineral", id: "rare earths", near: ["rare-earths"])) {
+                try list(DepositFilter(mineral: "rare earths"))
+            }
             #expect(throws: RegistryError.self) { try list(DepositFilter(country: CountryCode("ZZ"))) }
             #expect(throws: InvalidValue.self) { try list(DepositFilter(status: "open")) }
             #expect(throws: InvalidValue.self) { try list(DepositFilter(box: .init(west: 0, south: 10, east: 1, north: 0))) }
