@@ -61,7 +61,7 @@ def io_errors(r):
     for title, state, command, check in changes(r):
         if r.form == "short":
             if title in ("import controls", "apply", "publish"):
-                drive(r, title, state, command, check, "eio,shortenospc", 499 if title in MANY else 17, "--allow-late-error")
+                drive(r, title, state, command, check, *("shortenospc", 997) if title in MANY else ("eio,shortenospc", 17), "--allow-late-error")
             continue
         drive(r, title, state, command, check, kinds, r.pick(0, MANY.get(title, 1), 1), "--allow-late-error")
 
@@ -89,7 +89,7 @@ def crashes(r):
 
 def durable(r):
     for title, state, command, check in changes(r):
-        if r.form == "short" and title not in ("import controls", "publish, a new folder"):
+        if r.form == "short" and title != "import controls":
             continue
         drive(r, title, state, command, check, "power:exit,powerdir:exit", 1)
 
@@ -144,7 +144,7 @@ def damage(r):
     r.call("readers", "corruptor.py", "--work", os.path.join(r.work, "read"), "--good", good, "--cmd", read, "--count", r.pick(40, 8000 // r.thin), "--journal",
            "--unchanged", "--timeout", 10)
     r.call("check notices", "corruptor.py", "--work", os.path.join(r.work, "check"), "--good", good, "--cmd", "%s check --database {db}" % r.tool,
-           "--count", r.pick(30, 1500 // r.thin), "--seed", 2, "--strict", "--unchanged", "--timeout", 20)
+           "--count", r.pick(12, 1500 // r.thin), "--seed", 2, "--strict", "--unchanged", "--timeout", 20)
     r.call("changes", "corruptor.py", "--work", os.path.join(r.work, "change"), "--good", good, "--cmd", "%s revert 2 --database {db}" % r.tool,
            "--count", r.pick(10, 500 // r.thin), "--seed", 3, "--timeout", 20)
 
