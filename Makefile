@@ -58,4 +58,4 @@ sanitize: setup-shell ## run the tests under the thread and the address sanitize
 	scripts/sanitize.sh address
 
 clean: ## remove all build folders and the demo registry
-	rm -rf .build .build-thread .build-address Examples/embedding/.build Benchmarks/.build
+	rm -rf .build .build-thread .build-address Examples/embedding/.build Benchmarks/.build Tests/Fuzz/.build

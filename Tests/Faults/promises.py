@@ -61,7 +61,7 @@ def io_errors(r):
     for title, state, command, check in changes(r):
         if r.form == "short":
             if title in ("import controls", "apply", "publish"):
-                drive(r, title, state, command, check, "eio,shortenospc", MANY.get(title, 17), "--allow-late-error")
+                drive(r, title, state, command, check, *("shortenospc", 997) if title in MANY else ("eio,shortenospc", 17), "--allow-late-error")
             continue
         drive(r, title, state, command, check, kinds, r.pick(0, MANY.get(title, 1), 1), "--allow-late-error")
 
@@ -89,7 +89,7 @@ def crashes(r):
 
 def durable(r):
     for title, state, command, check in changes(r):
-        if r.form == "short" and title not in ("import controls", "publish, a new folder"):
+        if r.form == "short" and title != "import controls":
             continue
         drive(r, title, state, command, check, "power:exit,powerdir:exit", 1)
 
@@ -108,7 +108,7 @@ def memory(r):
 def kills(r):
     rounds = r.pick(4, 150 // r.thin)
     for title, state, command, check in changes(r):
-        if title in ("publish, a new folder", "screen --output", "import mrds") or r.form == "short" and title not in ("revert", "publish"):
+        if title in ("publish, a new folder", "screen --output", "import mrds") or r.form == "short" and title not in ("revert", "apply"):
             continue
         allow = ",".join([DB_FILES, SIDE_FILES, "reg.db.before-*,out/*"])
         sql = check if check[0] == "--check-sql" else ["--check-sql", ROWS, *check]
@@ -144,25 +144,26 @@ def damage(r):
     r.call("readers", "corruptor.py", "--work", os.path.join(r.work, "read"), "--good", good, "--cmd", read, "--count", r.pick(40, 8000 // r.thin), "--journal",
            "--unchanged", "--timeout", 10)
     r.call("check notices", "corruptor.py", "--work", os.path.join(r.work, "check"), "--good", good, "--cmd", "%s check --database {db}" % r.tool,
-           "--count", r.pick(30, 1500 // r.thin), "--seed", 2, "--strict", "--unchanged", "--timeout", 20)
+           "--count", r.pick(12, 1500 // r.thin), "--seed", 2, "--strict", "--unchanged", "--timeout", 20)
     r.call("changes", "corruptor.py", "--work", os.path.join(r.work, "change"), "--good", good, "--cmd", "%s revert 2 --database {db}" % r.tool,
            "--count", r.pick(10, 500 // r.thin), "--seed", 3, "--timeout", 20)
 
 
 def hostile(r):
     r.call("hostile files", "hostile.py", "--work", os.path.join(r.work, "hostile"), "--tool", r.tool, "--state", r.states["second"], "--delta", r.states["copy"] + "/delta",
-           "--cells", r.pick(12, 400, 4000))
+           "--every", r.pick(19, 1), "--cells", r.pick(3, 400 // r.thin, 4000))
 
 
 def bad_input(r):
     r.call("bad input", "badinputs.py", "--work", os.path.join(r.work, "bad"), "--tool", r.tool, "--state", r.states["facts"], "--copy", r.states["copy"],
-           "--controls", CONTROLS, "--count", r.pick(10, 400, 4000))
+           "--controls", CONTROLS, "--count", r.pick(6, 400, 4000),
+           "--megabytes", r.pick(3, 100))
 
 
 def odd_places(r):
     skip = [] if r.form != "short" else ["--only", "names,missing,links,closed,devfull,pipe,umask"]
     r.call("places", "places.py", "--work", os.path.join(r.work, "places"), "--create", "%s migrate up --database {db}" % r.tool,
-           "--write", "%s import reference --database {db}" % r.tool, "--read", "%s minerals --database {db}" % r.tool, "--count-sql", ROWS.split("||")[0] + ")",
+           "--write", "%s import reference --database {db}" % r.tool, "--read", "%s minerals --database {db}" % r.tool, "--count-sql", ROWS.split("||")[0],
            "--full-step", r.pick(512, 64, 32), *skip)
 
 

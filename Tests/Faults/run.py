@@ -29,9 +29,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 class Runner:
     """Runs tools and keeps their tallies."""
 
-    def __init__(self, tool, form, thin, work):
-        self.tool, self.form, self.thin, self.work = tool, form, thin, work
-        self.states = states.prepare(tool, os.path.join(work, "states"))
+    def __init__(self, tool, form, thin, work, made):
+        self.tool, self.form, self.thin, self.work, self.states = tool, form, thin, work, made
         self.newest_schema = states.newest_schema(tool)
         self.cases, self.findings, self.notes = 0, [], []
 
@@ -107,13 +106,17 @@ def main():
     # In memory where there is room: what a disk would lose is simulated, and waiting for it only costs time.
     place = "/dev/shm" if os.path.isdir("/dev/shm") and shutil.disk_usage("/dev/shm").free > 2 << 30 else None
     work = tempfile.mkdtemp(prefix="registry-faults-", dir=place)
+    os.chmod(work, 0o755)  # `places` reads as another user
     outcomes, failed, started = {}, 0, time.monotonic()
     try:
+        made = states.prepare(os.path.abspath(a.tool), os.path.join(work, "states"))
         for name, title, check in PROMISES:
             if only and name not in only:
                 continue
             print("== %s" % title, flush=True)
-            runner, began = Runner(os.path.abspath(a.tool), a.form, a.thin, os.path.join(work, name)), time.monotonic()
+            began = time.monotonic()
+            os.makedirs(os.path.join(work, name))
+            runner = Runner(os.path.abspath(a.tool), a.form, a.thin, os.path.join(work, name), made)
             check(runner)
             failed += len(runner.findings)
             outcomes[name] = {

@@ -17,7 +17,7 @@ extension ControlFacts {
         let mineral = (column: "commodity_slug", known: minerals, place: "the list of minerals")
         let clauses = Set(self.acts.flatMap { $0.measures.map(\.id) })
         try check("clauses.csv", [("act_id", acts, "measures.csv")])
-        try check("items.csv", [("measure_id", acts, "measures.csv")])
+        for name in ["items.csv", "suspensions.csv"] { try check(name, [("measure_id", acts, "measures.csv")]) }
         try check("item_clauses.csv", [item, ("measure_id", clauses, "clauses.csv")])
         try check("item_minerals.csv", [item, mineral])
         for name in ["item_hs_codes.csv", "item_thresholds.csv", "item_conditions.csv"] { try check(name, [item]) }
