@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the build needs and this machine lacks, and nothing else: the headers of SQLite (Debian: libsqlite3-dev).
-# Arguments: further commands that are needed, each named like its Debian package (setup.sh sqlite3). Never asks.
+# Arguments: further commands that are needed, each named like its Debian package (setup.sh sqlite3), but for ogrinfo of gdal-bin. Never asks.
 set -eu
 
 # SQLite may also have come from elsewhere, so a program that links it counts as well as the package.
@@ -23,7 +23,9 @@ fi
 missing=""
 has_sqlite_headers || missing="libsqlite3-dev"
 for tool in "$@"; do
-    command -v "$tool" >/dev/null 2>&1 || missing="${missing:+$missing }$tool"
+    package=$tool
+    if [ "$tool" = ogrinfo ]; then package=gdal-bin; fi
+    command -v "$tool" >/dev/null 2>&1 || missing="${missing:+$missing }$package"
 done
 if [ -z "$missing" ]; then
     echo "setup: everything is there"

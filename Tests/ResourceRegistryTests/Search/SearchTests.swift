@@ -14,27 +14,33 @@ import Testing
             citation: try Citation(confidence: .confirmed, sources: ["deposits:recall"]))
     }
 
-    @Test(arguments: [
+    private static let names = [
         ("gallium", "gallium"), ("Ga", "gallium"), ("镓", "gallium"), ("稀土", "rare-earths"), ("Bayan Obo", "bayan-obo"),
         ("白云鄂博", "bayan-obo"),
         ("云鄂", "bayan-obo"), ("7440-55-3", "gallium"), ("CN-2023-23-Ga-a", "CN-2023-23-Ga-a"), ("xi tu", "rare-earths"),
-    ])
-    func aNameFindsItsBearerFirst(text: String, id: String) throws {
+    ]
+
+    @Test func aNameFindsItsBearerFirst() throws {
         try withFacts { registry in
-            let found = try ids(text, in: registry)
-            #expect(found.first == id)
+            for (text, id) in Self.names {
+                let found = try ids(text, in: registry)
+                #expect(found.first == id, "\(text)")
+            }
         }
     }
 
-    @Test(arguments: [
+    private static let slips = [
         ("galium", "gallium"), ("gallimu", "gallium"), ("aglium", "gallium"), ("antimnoy", "antimony"), ("Bayan Oboo", "bayan-obo"),
         ("germanuim", "germanium"), ("mount wled", "mount-weld"),
-    ])
-    func aSlipOfThePenIsForgiven(text: String, id: String) throws {
+    ]
+
+    @Test func aSlipOfThePenIsForgiven() throws {
         try withFacts { registry in
-            let hits = try registry.search(text)
-            #expect(hits.first?.id == id)
-            #expect(hits.allSatisfy { $0.match == .alike && $0.score > 0.6 && $0.score <= 1 })
+            for (text, id) in Self.slips {
+                let hits = try registry.search(text)
+                #expect(hits.first?.id == id, "\(text)")
+                #expect(hits.allSatisfy { $0.match == .alike && $0.score > 0.6 && $0.score <= 1 })
+            }
         }
     }
 
@@ -75,20 +81,23 @@ import Testing
         }
     }
 
-    /// What a query language would trip over is only text: words are found, and nothing else happens.
-    @Test(arguments: [
+    private static let traps = [
         "\"gallium", "gallium\"", "gallium*", "NEAR(gallium)", "name:gallium", "gallium OR", "-gallium", "^gallium", "{name}:gallium",
         "gallium\0", "'gallium'; DROP TABLE deposit", "gallium)", "(((", "\u{202E}gallium", "gallium AND NOT",
-    ])
-    func theTextIsNeverSyntax(text: String) throws {
+    ]
+
+    /// What a query language would trip over is only text: words are found, and nothing else happens.
+    @Test func theTextIsNeverSyntax() throws {
         try withFacts { registry in
-            if SearchText.words(text).isEmpty {
-                #expect(throws: InvalidValue.self) { _ = try registry.search(text) }
-            } else {
-                let hits = try registry.search(text)
-                if SearchText.words(text) == ["gallium"] { #expect(hits.first?.id == "gallium") }
+            for text in Self.traps {
+                if SearchText.words(text).isEmpty {
+                    #expect(throws: InvalidValue.self) { _ = try registry.search(text) }
+                } else {
+                    let hits = try registry.search(text)
+                    if SearchText.words(text) == ["gallium"] { #expect(hits.first?.id == "gallium") }
+                }
+                #expect(try ids("gallium", in: registry).first == "gallium")
             }
-            #expect(try ids("gallium", in: registry).first == "gallium")
         }
     }
 
