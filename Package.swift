@@ -30,10 +30,12 @@ let package = Package(
             name: "ResourceRegistry", dependencies: ["RegistrySQLite", "CRegistryMigrations"], swiftSettings: strict),
         .target(
             name: "RegistryReferenceData", dependencies: ["ResourceRegistry", "CRegistryFacts"], swiftSettings: strict),
+        .target(
+            name: "RegistryTerminal", dependencies: ["ResourceRegistry"], path: "Examples/terminal", swiftSettings: strict),
         .executableTarget(
             name: "registry",
             dependencies: [
-                "ResourceRegistry", "RegistryReferenceData",
+                "ResourceRegistry", "RegistryReferenceData", "RegistryTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Examples/registry", swiftSettings: strict),

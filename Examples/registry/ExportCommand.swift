@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryTerminal
 import ResourceRegistry
 
 struct ExportCommand: ParsableCommand {

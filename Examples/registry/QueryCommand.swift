@@ -1,5 +1,6 @@
 import ArgumentParser
 import RegistrySQLite
+import RegistryTerminal
 import ResourceRegistry
 
 struct QueryCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import RegistryTerminal
 import ResourceRegistry
 import Synchronization
 

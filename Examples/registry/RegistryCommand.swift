@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RegistryReferenceData
+import RegistryTerminal
 import ResourceRegistry
 
 @main

@@ -1,14 +1,13 @@
-import ArgumentParser
 import Glibc
 import ResourceRegistry
 
 /// How results are printed.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+package enum OutputFormat: String, CaseIterable {
     case table, json, csv
 }
 
 /// One value of a result.
-enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {
+package enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {
     case null
     case text(String)
     case integer(Int)
@@ -17,23 +16,23 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     case list([Cell])
     case object([(String, Cell)])
 
-    init(stringLiteral value: String) { self = .text(value) }
-    init(integerLiteral value: Int) { self = .integer(value) }
-    init(nilLiteral: ()) { self = .null }
-    init(_ text: String?) { self = text.map { .text($0) } ?? .null }
-    init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
-    init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
-    init(_ texts: [String]) { self = .list(texts.map { .text($0) }) }
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    package init(nilLiteral: ()) { self = .null }
+    package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+    package init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
+    package init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
+    package init(_ texts: [String]) { self = .list(texts.map { .text($0) }) }
 
-    static func objects<T>(_ items: [T], _ fields: (T) -> [(String, Cell)]) -> Cell { .list(items.map { .object(fields($0)) }) }
+    package static func objects<T>(_ items: [T], _ fields: (T) -> [(String, Cell)]) -> Cell { .list(items.map { .object(fields($0)) }) }
 
     /// A value with its bounds.
-    static func bounds(_ value: Double?, _ low: Double?, _ high: Double?) -> Cell {
+    package static func bounds(_ value: Double?, _ low: Double?, _ high: Double?) -> Cell {
         .object([("value", Cell(value)), ("low", Cell(low)), ("high", Cell(high))])
     }
 
     /// The value as JSON.
-    var json: String {
+    package var json: String {
         switch self {
         case .null: "null"
         case .text(let text): JSONText.string(text)
@@ -46,7 +45,7 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     }
 
     /// The value for a person, on one line.
-    var plain: String {
+    package var plain: String {
         switch self {
         case .null: ""
         case .text(let text): text.printable
@@ -60,14 +59,19 @@ enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
 }
 
 /// A list of results with named columns.
-struct Listing {
-    var columns: [String]
-    var rows: [[Cell]]
+package struct Listing {
+    package var columns: [String]
+    package var rows: [[Cell]]
+
+    package init(columns: [String], rows: [[Cell]]) {
+        self.columns = columns
+        self.rows = rows
+    }
 
     /// Prints the list.
     ///
     /// - Parameter isWide: whether long cells are shown whole in a table.
-    func write(_ format: OutputFormat, raw: Bool = false, isWide: Bool = false) {
+    package func write(_ format: OutputFormat, raw: Bool = false, isWide: Bool = false) {
         switch format {
         case .json: Output.line("[" + rows.map { Cell.object(Array(zip(columns, $0))).json }.joined(separator: ",\n ") + "]")
         case .csv:
@@ -120,11 +124,13 @@ extension Listing {
 }
 
 /// One result with named fields; lists stand below it.
-struct Document {
-    var fields: [(String, Cell)]
+package struct Document {
+    package var fields: [(String, Cell)]
+
+    package init(fields: [(String, Cell)]) { self.fields = fields }
 
     /// Prints the result.
-    func write(_ format: OutputFormat) {
+    package func write(_ format: OutputFormat) {
         switch format {
         case .json: Output.line(Cell.object(fields).json)
         case .csv, .table:
@@ -153,23 +159,23 @@ extension Cell {
 }
 
 /// Standard output and standard error. A reader that went away ends the program quietly; a full disk is an error.
-enum Output {
+package enum Output {
     // The program has one thread.
     nonisolated(unsafe) private static var buffer: [UInt8] = []
 
-    static func line(_ text: String) {
+    package static func line(_ text: String) {
         buffer += Array(text.utf8)
         buffer.append(UInt8(ascii: "\n"))
         if buffer.count > 1 << 16 { finish() }
     }
 
-    static func note(_ text: String) { _ = send(Array((text + "\n").utf8), to: 2) }
+    package static func note(_ text: String) { _ = send(Array((text + "\n").utf8), to: 2) }
 
     /// Shows a line that the next one overwrites.
-    static func status(_ text: String) { _ = send(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
+    package static func status(_ text: String) { _ = send(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
 
     /// Writes out what is buffered.
-    static func finish() {
+    package static func finish() {
         let bytes = buffer
         buffer.removeAll(keepingCapacity: true)
         guard let failure = send(bytes, to: 1) else { return }

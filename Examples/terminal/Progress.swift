@@ -1,18 +1,20 @@
 import Glibc
 
 /// Progress on the standard error, only where a person looks at it.
-struct Progress {
+package struct Progress {
     private static let isTerminal = isatty(STDERR_FILENO) == 1
     private let started = ContinuousClock.now
 
+    package init() {}
+
     /// The bytes of a file; `nil` of a pipe or a terminal, whose end is not known.
-    static func size(of path: String) -> Int? {
+    package static func size(of path: String) -> Int? {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0 ? Int(status.st_size) : nil
     }
 
     /// Shows how many lines were done, how fast and, where the share of the whole is known, how much time is left.
-    func show(_ count: Int, fraction: Double?) {
+    package func show(_ count: Int, fraction: Double?) {
         guard Self.isTerminal else { return }
         Output.status(Self.text(count, fraction: fraction, after: (ContinuousClock.now - started) / .seconds(1)))
     }
@@ -27,5 +29,5 @@ struct Progress {
         return text
     }
 
-    static func clear() { if isTerminal { Output.status("") } }
+    package static func clear() { if isTerminal { Output.status("") } }
 }
