@@ -198,7 +198,8 @@ import Testing
     @Test func filtersThatCannotBeAreRefused() throws {
         try withFacts { registry in
             func list(_ filter: DepositFilter) throws { _ = try registry.read { try $0.deposits.list(filter) } }
-            #expect(throws: RegistryError.unknown(kind: "mineral", id: "rare earths", near: ["rare-earths"])) {
+            let near = ["rare-earths", "heavy-rare-earths", "light-rare-earths", "magnet-rare-earths", "medium-rare-earths"]
+            #expect(throws: RegistryError.unknown(kind: "mineral", id: "rare earths", near: near)) {
                 try list(DepositFilter(mineral: "rare earths"))
             }
             #expect(throws: RegistryError.self) { try list(DepositFilter(country: CountryCode("ZZ"))) }
