@@ -34,7 +34,7 @@ import Testing
             #expect(!found.map(\.id).contains("d") && !found.map(\.id).contains("f"))
             let best = try #require(found.first)
             #expect(best.score > 0.85 && best.sharedMinerals == ["gold"])
-            #expect(best.explanation == "names alike 0.88 (Lost Hope Mine / Lost Hop Prospect); 0.56 km apart; both hold gold")
+            #expect(best.explanation == "names alike 0.88 (Lost Hope Mine / Lost Hop Prospect); 0.55 km apart; both hold gold")
             // The same name on another continent is the last guess, if any.
             if let far = found.first(where: { $0.id == "e" }) { #expect(far.score < 0.5) }
             #expect(throws: RegistryError.self) { try registry.read { try $0.sameAs.candidates(for: "zz") } }
