@@ -1,3 +1,4 @@
+import RegistryReferenceData
 import ResourceRegistry
 
 extension SyntheticControls {
@@ -33,7 +34,12 @@ struct SyntheticFacts: FactSource {
     let release = "synthetic"
 
     func table(_ path: String) throws -> [UInt8] {
-        let header = Self.headers[path] ?? ""
+        // A table that the benchmarks leave empty has the header of the one that is shipped.
+        let header =
+            try Self.headers[path]
+            ?? ReferenceFacts().table(path).prefix { $0 != 0x0D && $0 != 0x0A }.reduce(into: "") { text, byte in
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            }
         return Array((header + "\n" + rows(of: path).map { $0 + "\n" }.joined()).utf8)
     }
 
