@@ -48,19 +48,9 @@ struct NearNames {
         Substring(text.lowercased()).split { !$0.isLetter && !$0.isNumber }
     }
 
-    /// How many letters must be put in, left out or changed, as long as it is no more than `most` (Levenshtein).
     private static func distance(_ one: [Character], _ other: [Character], atMost most: Int) -> Int? {
         guard abs(one.count - other.count) <= most else { return nil }
-        var row = Array(0...other.count)
-        for (i, letter) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, wanted) in other.enumerated() {
-                let changed = diagonal + (letter == wanted ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[other.count] <= most ? row[other.count] : nil
+        let distance = EditDistance.between(one, other)
+        return distance <= most ? distance : nil
     }
 }

@@ -75,17 +75,7 @@ struct Likeness {
 
     private func distance(to other: [Character]) -> Int? {
         guard abs(letters.count - other.count) <= forgiven else { return nil }
-        var beforeLast: [Int] = []
-        var last = Array(0...other.count)
-        for (i, letter) in letters.enumerated() {
-            var row = [i + 1]
-            for (j, wanted) in other.enumerated() {
-                var least = min(last[j] + (letter == wanted ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-                if i > 0, j > 0, letter == other[j - 1], letters[i - 1] == wanted { least = min(least, beforeLast[j - 1] + 1) }
-                row.append(least)
-            }
-            (beforeLast, last) = (last, row)
-        }
-        return last[other.count] <= forgiven ? last[other.count] : nil
+        let distance = EditDistance.between(letters, other, countingSwaps: true)
+        return distance <= forgiven ? distance : nil
     }
 }

@@ -63,23 +63,6 @@ enum Hexadecimal {
     }
 }
 
-/// How many single-character edits lie between two texts (Levenshtein), over at most 64 characters of each.
-enum EditDistance {
-    static func between(_ left: String, _ right: String) -> Int {
-        let (rows, columns) = (Array(left.prefix(64)), Array(right.prefix(64)))
-        if rows.isEmpty || columns.isEmpty { return max(rows.count, columns.count) }
-        var previous = Array(0...columns.count)
-        for (row, character) in rows.enumerated() {
-            var current = [row + 1]
-            for (column, other) in columns.enumerated() {
-                current.append(min(previous[column] + (character == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
-            }
-            previous = current
-        }
-        return previous[columns.count]
-    }
-}
-
 extension Confidence {
     /// Reads what a `confidence` column holds.
     init(stored text: String) throws {

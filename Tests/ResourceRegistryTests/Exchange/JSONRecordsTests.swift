@@ -69,7 +69,7 @@ import Testing
         #expect(fault(Array("[\"".utf8) + [0xC3, 0x28] + Array("\"]".utf8))?.kind == .encoding)
         for cut in ["[{\"a\": 1}", "[\"abc", "{\"a\":", "[tr", "[\"\\u00"] { #expect(fault(cut)?.kind == .cutOff, "\(cut)") }
         #expect(fault(String(repeating: "[", count: 100_000))?.kind == .tooDeep)
-        let large = "[\"" + String(repeating: "x", count: JSONScanner.mostBytes + 1) + "\"]"
+        let large = "[\"" + String(repeating: "x", count: (8 << 20) + 1) + "\"]"
         #expect(fault(large)?.kind == .tooLarge)
         #expect(throws: JSONError.self) { try JSONRecords(path: "/nonexistent.json") }
         #expect(throws: JSONError.self) { try JSONRecords(path: "/tmp") }
@@ -106,15 +106,27 @@ import Testing
         }
     }
 
-    @Test func randomBytesNeverTrap() {
+    @Test func randomBytesAreReadOrRefusedWithTheirPlace() throws {
         var generator = SplitMix(seed: 11)
         let alphabet = Array("{}[]\",:\\u0dtrefalsn1e-.\n é".utf8) + [0, 0xFF]
+        var (read, refused) = (0, 0)
         for _ in 0..<4000 {
             let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
+            let lines = bytes.count { $0 == 0x0A } + 1
             for list in [nil, "features"] as [String?] {
-                guard let reader = try? JSONRecords(bytes: bytes, name: "t", listMember: list) else { continue }
-                for _ in 0..<50 where reader.canGoOn { _ = try? reader.next() }
+                do {
+                    let reader = try JSONRecords(bytes: bytes, name: "t", listMember: list)
+                    while let node = try reader.next() {
+                        #expect((1...lines).contains(node.line))
+                        read += 1
+                    }
+                } catch {
+                    #expect(error.file == "t" && (1...lines).contains(error.line ?? 1), "\(error) of \(bytes)")
+                    refused += 1
+                }
             }
         }
+        // Both ways were gone.
+        #expect(read > 50 && refused > 2000, "\(read) records, \(refused) refusals")
     }
 }

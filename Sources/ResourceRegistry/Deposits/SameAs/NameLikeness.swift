@@ -57,16 +57,6 @@ struct NameLikeness {
         let longest = max(one.count, other.count)
         // Numbers that differ are other claims, not slips.
         guard longest <= 64, !one.contains(where: ASCII.isDigit), !other.contains(where: ASCII.isDigit) else { return 0 }
-        var row = Array(0...other.count)
-        for (i, letter) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, wanted) in other.enumerated() {
-                let changed = diagonal + (letter == wanted ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
-            }
-        }
-        return 1 - Double(row[other.count]) / Double(longest)
+        return 1 - Double(EditDistance.between(one, other)) / Double(longest)
     }
 }

@@ -9,15 +9,14 @@ enum ArchiveFile {
         var lines = try LineReader(path: path)
         while let line = try lines.next() {
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            do {
-                guard case .object(let fields) = try JSONValue(parsing: line) else {
-                    throw JSONFault(offset: 0, message: "a line must hold one object")
-                }
-                try body(fields, lines.number)
-            } catch let fault as JSONFault {
-                let text = String(decoding: line.dropFirst(max(0, fault.offset - 10)).prefix(40), as: UTF8.self)
-                throw CSVError(.value, file: path, line: lines.number, column: fault.offset + 1, text: text, message: fault.message)
+            func fault(at column: Int, _ message: String) -> CSVError {
+                let text = String(decoding: line.dropFirst(max(0, column - 11)).prefix(40), as: UTF8.self)
+                return CSVError(.value, file: path, line: lines.number, column: column, text: text, message: message)
             }
+            let value: JSONValue
+            do { value = try JSONValue(parsing: line) } catch { throw fault(at: error.column ?? 1, error.message) }
+            guard case .object(let fields) = value else { throw fault(at: 1, "a line must hold one object") }
+            try body(fields, lines.number)
         }
     }
 
@@ -63,7 +62,7 @@ enum ArchiveFile {
             return .real(number)
         case nil:
             do { return try JSONValue(parsing: text.utf8) } catch {
-                throw record.error(column: column, "no JSON, at byte \(error.offset + 1): \(error.message)")
+                throw record.error(column: column, "no JSON, at byte \(error.column ?? 1): \(error.message)")
             }
         default: return .text(text)
         }

@@ -90,7 +90,7 @@ extension JSONScanner {
     /// Reads one value with all that it holds.
     mutating func value(depth: Int = 0) throws(JSONError) -> JSONNode {
         guard let byte = try peekToken() else { throw cutOff() }
-        guard record.count <= Self.mostBytes else { throw tooLarge() }
+        guard record.count <= mostBytes else { throw tooLarge() }
         guard depth < Self.mostDepth else { throw fault(.tooDeep, "values are nested more than \(Self.mostDepth) deep") }
         let place = (line, column)
         let value: JSONNode.Value

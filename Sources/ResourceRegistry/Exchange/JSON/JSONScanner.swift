@@ -3,7 +3,7 @@
 /// Columns count bytes of a line from 1. What is read since `beginRecord` is kept, for a file of rejects, and bounded.
 struct JSONScanner: ~Copyable {
     /// The largest record that is read, in bytes.
-    static let mostBytes = 8 << 20
+    let mostBytes: Int
 
     private static let nul = "the file holds a NUL byte: it is no text, or it is UTF-16 (convert it to UTF-8 first)"
 
@@ -15,8 +15,9 @@ struct JSONScanner: ~Copyable {
     /// The bytes of the record so far.
     private(set) var record: [UInt8] = []
 
-    init(_ source: consuming ByteSource) throws(JSONError) {
+    init(_ source: consuming ByteSource, mostBytes: Int = 8 << 20) throws(JSONError) {
         file = source.name
+        self.mostBytes = mostBytes
         do { try source.fillBlock() } catch { throw JSONError(error) }
         let head = UnsafeRawBufferPointer(start: source.block, count: source.end)
         if let reason = CSVText.foreignMagic(head) { throw JSONError(.encoding, file: source.name, message: reason) }
@@ -115,7 +116,7 @@ struct JSONScanner: ~Copyable {
         while true {
             guard try peek() != nil else { throw fault(.cutOff, "the file ends inside of a text in quotes", at: opened) }
             plainRun(into: &text)
-            guard record.count <= Self.mostBytes else { throw tooLarge() }
+            guard record.count <= mostBytes else { throw tooLarge() }
             guard let byte = try peek() else { continue }
             switch byte {
             case UInt8(ascii: "\""):
@@ -199,7 +200,7 @@ struct JSONScanner: ~Copyable {
     mutating func skipLine() throws(JSONError) -> Bool {
         while let byte = try peek() {
             if byte == 0 { throw fault(.encoding, Self.nul) }
-            if record.count < Self.mostBytes { take(byte) } else { takeUnrecorded(byte) }
+            if record.count < mostBytes { take(byte) } else { takeUnrecorded(byte) }
             if byte == 0x0A { return true }
         }
         return false
@@ -218,7 +219,7 @@ struct JSONScanner: ~Copyable {
 
     func cutOff() -> JSONError { fault(.cutOff, "the file ends inside of a value: it is cut off") }
 
-    func tooLarge() -> JSONError { fault(.tooLarge, "the record is larger than \(Self.mostBytes >> 20) MiB") }
+    func tooLarge() -> JSONError { fault(.tooLarge, "the record is larger than \(mostBytes >> 20) MiB") }
 
     func unexpected(_ byte: UInt8, _ what: String) -> JSONError {
         if byte == 0 { return fault(.encoding, Self.nul) }
