@@ -199,7 +199,7 @@ import Testing
 
     private static let faultyLines = [
         ("{\"id\":\"x\",\"names\":[]", "x.jsonl:2:"), ("[]", "one object"), ("{\"names\":[],\"id\":1}", "(id)"),
-        ("{\"names\":[],\"id\":\"x\",\"name\":\"x\",\"surprise\":1}", "surprise"), ("{\"id\":\"x\",\"id\":\"y\"}", "twice"),
+        ("{\"names\":[],\"id\":\"x\",\"name\":\"x\",\"surprise\":1}", "surprise"), ("{\"id\":\"x\",\"id\":\"y\"}", "names \"id\" again"),
         (
             "{\"names\":[],\"id\":\"x\",\"name\":\"X\",\"confidence\":\"sure\",\"dataset\":\"d\",\"sources\":[\"deposits:recall\"]}",
             "x.jsonl:2"
@@ -214,8 +214,8 @@ import Testing
             "x.jsonl:2"
         ),
         ("{\"names\":[],\"id\":\"x\",\"context\":[{\"table\":\"sqlite_schema\"}]}", "no such table"),
-        (String(repeating: "[", count: 100), "deeper"),
-        ("{\"names\":[],\"id\":\"\\ud800\"}", "surrogate"), ("{\"names\":[],\"latitude\":1e999}", "number"), ("\u{1F}", "no value"),
+        (String(repeating: "[", count: 100), "more than 64 deep"),
+        ("{\"names\":[],\"id\":\"\\ud800\"}", "surrogate"), ("{\"names\":[],\"latitude\":1e999}", "number"), ("\u{1F}", "was expected"),
     ]
 
     /// A file that is not sound is refused as a whole, with the line and the field.
