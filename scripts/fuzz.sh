@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../Tests/Fuzz"
 
 seconds=${1:-600}
 if [ $# -gt 0 ]; then shift; fi
-if [ $# -eq 0 ]; then set -- csv date code quantity line receipt changeset delta migration; fi
+if [ $# -eq 0 ]; then set -- csv json geojson wkt date code quantity search line receipt changeset delta migration; fi
 
 # Testing is enabled because some parsers are not public; libFuzzer brings `main`.
 swift build -c release --product RegistryFuzz --sanitize=fuzzer -Xswiftc -enable-testing
