@@ -168,6 +168,9 @@ private func read(_ bytes: [UInt8], _ options: CSVOptions = CSVOptions()) throws
     }
 }
 
+/// Makes what a target needs beside its input.
+func prepare(_ target: String) { if ["geojson", "search"].contains(target) { _ = vocabulary } }
+
 /// A registry with the shipped facts, for what looks words up.
 private let registry: Registry = {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("registry-fuzz-\(getpid()).sqlite").path
