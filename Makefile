@@ -3,7 +3,7 @@
 # Both install what they need first (see scripts/setup.sh) and are complete in themselves.
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries embedding bench bench-check sanitize clean
+.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries examples embedding bench bench-check sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -43,6 +43,9 @@ docs: setup ## make the documentation in .build/docs
 queries: setup-shell ## run the sample queries on the demo registry
 	@test -f .build/demo/registry.sqlite || $(MAKE) demo
 	@scripts/queries.sh
+
+examples: setup ## build and run the example programs, and compare what they print
+	@scripts/examples.sh
 
 embedding: setup ## build and run a program that links the library from outside
 	@scripts/embedding.sh

@@ -46,7 +46,7 @@ public struct ChangedFact: Hashable, Sendable {
             case .changed: "\(column.name) was \(column.old ?? "empty"), is \(column.new ?? "empty")"
             }
         }
-        return "\(what) \(change.rawValue): \(values.joined(separator: "; "))"
+        return "\(what) \(change.rawValue)" + (values.isEmpty ? "" : ": \(values.joined(separator: "; "))")
     }
 }
 

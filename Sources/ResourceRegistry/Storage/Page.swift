@@ -46,6 +46,11 @@ public struct PageOf<Element> {
     public let next: String?
 }
 
+extension PageOf: Sequence {
+    /// Goes through the entries of this page, in the list's order.
+    public func makeIterator() -> IndexingIterator<[Element]> { entries.makeIterator() }
+}
+
 extension PageOf: Sendable where Element: Sendable {}
 
 /// Bytes as hexadecimal digits and back.
