@@ -37,7 +37,8 @@ lint: ## check the form of sources and scripts
 format: ## rewrite the Swift files in the form of .swift-format
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
 
-docs: setup ## make the documentation in .build/docs
+docs: ## make the documentation in .build/docs, and tell how much of the public API is documented
+	@scripts/setup.sh python3
 	@scripts/docs.sh
 
 queries: setup-shell ## run the sample queries on the demo registry

@@ -10,7 +10,7 @@ public final class Database: Sendable {
     public enum Mode: Sendable {
         /// The file must exist and is never changed; its folder may forbid writing.
         case readOnly
-        /// The file must exist.
+        /// The file must exist, and may be changed.
         case readWrite
         /// The file is made when it does not exist.
         case create

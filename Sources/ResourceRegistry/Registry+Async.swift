@@ -36,7 +36,7 @@ extension Registry {
     /// - Throws: as the synchronous form; `CancellationError`.
     @discardableResult
     public func load(
-        _ facts: some FactSource & Sendable, author: String, reason: String = "load the reference facts",
+        _ facts: some FactSource, author: String, reason: String = "load the reference facts",
         limits: ImportLimits = ImportLimits(), accepting: Set<ImportRule> = [], startsHistory: Bool = false
     ) async throws -> (report: FactImportReport, revision: Revision?) {
         try await database.work(isWriting: true) { [self] in

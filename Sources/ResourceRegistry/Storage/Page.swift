@@ -5,7 +5,7 @@ public struct Page: Sendable {
     /// The cursor given with the page before.
     public let after: String?
 
-    /// The whole list.
+    /// The whole list, from its beginning to its end.
     public static let all = Page()
 
     /// A page of at most `limit` entries after a cursor.
