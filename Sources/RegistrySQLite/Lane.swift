@@ -78,17 +78,18 @@ extension Database {
     ///   - body: the work, in the synchronous forms.
     public func work<T: Sendable>(isWriting: Bool, _ body: @escaping @Sendable () throws -> T) async throws -> T {
         let work = CancellableWork()
-        return try await run(on: isWriting ? writeLane : readLane, work.waiting, cancel: { work.cancel() }) { try work.run(body) }
+        return try await run(on: isWriting ? writeLane : readLane, work.waiting, cancel: { work.cancel() }, work: { try work.run(body) })
     }
 
     private func access<T: Sendable>(_ kind: Kind, on lane: Lane, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         let cancellation = Cancellation()
-        return try await run(on: lane, cancellation, cancel: { cancellation.cancel() }) { try self.access(kind, cancellation, body) }
+        return try await run(
+            on: lane, cancellation, cancel: { cancellation.cancel() }, work: { try self.access(kind, cancellation, body) })
     }
 
     /// Lets the task wait while work runs on a lane. It waits no longer for work that had not begun when it was cancelled.
     private func run<T: Sendable>(
-        on lane: Lane, _ cancellation: Cancellation, cancel: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () throws -> T
+        on lane: Lane, _ cancellation: Cancellation, cancel: @escaping @Sendable () -> Void, work: @escaping @Sendable () throws -> T
     ) async throws -> T {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in

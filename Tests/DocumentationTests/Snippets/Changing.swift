@@ -47,7 +47,7 @@ import Testing
 
     @Test func releases() async throws {
         try await withFolder { folder in
-            try await withRegistry { registry in
+            try await awaitingRegistry { registry in
                 let copyPath = folder + "/copy.sqlite"
                 let releases = folder + "/releases"
                 try FileManager.default.copyItem(atPath: registry.path, toPath: copyPath)
@@ -101,7 +101,7 @@ import Testing
             .appendingPathComponent("Fixtures/mrds").path
         let path = try #require(try FileManager.default.contentsOfDirectory(atPath: mrds).first { $0.hasSuffix(".csv") })
         try await withFolder { folder in
-            try await withRegistry { registry in
+            try await awaitingRegistry { registry in
                 let (file, rejects) = (mrds + "/" + path, folder + "/rejects.csv")
                 // snippet: import-with-progress
                 let options = ImportOptions(
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test func cancelling() async throws {
-        try await withRegistry { registry in
+        try await awaitingRegistry { registry in
             // snippet: async
             let search = Task { try await registry.read { try $0.search("rare earth") } }
             let known = try await registry.asKnown(at: .revision(1))

@@ -129,7 +129,7 @@ func loadFolder(_ registry: Registry) throws {
     }
 
     @Test func screeningAStream() async throws {
-        try await withRegistry { registry in
+        try await awaitingRegistry { registry in
             let shipments = [("CN", "US", "2024-12-10", "8112929010"), ("CN", "DE", "2024-12-10", "0101210000")]
             var verdicts: [Verdict] = []
             // snippet: screen-stream

@@ -19,8 +19,8 @@ func withFolder<T>(_ body: (String) async throws -> T) async throws -> T {
     return try await body(folder.path)
 }
 
-/// A registry of its own for one snippet.
-func withRegistry<T>(_ body: (Registry) async throws -> T) async throws -> T {
+/// A registry of its own for a snippet that waits.
+func awaitingRegistry<T>(_ body: (Registry) async throws -> T) async throws -> T {
     try await withFolder { folder in
         let path = folder + "/registry.sqlite"
         try FileManager.default.copyItem(atPath: try template.get(), toPath: path)
@@ -30,7 +30,7 @@ func withRegistry<T>(_ body: (Registry) async throws -> T) async throws -> T {
     }
 }
 
-/// The same where the snippet waits for nothing.
+/// A registry of its own for one snippet.
 func withRegistry<T>(_ body: (Registry) throws -> T) throws -> T {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("snippet-\(UUID().uuidString).sqlite").path
     try FileManager.default.copyItem(atPath: try template.get(), toPath: path)
