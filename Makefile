@@ -3,7 +3,7 @@
 # Both install what they need first (see scripts/setup.sh) and are complete in themselves.
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries embedding bench bench-scale bench-icount bench-check sanitize clean
+.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries examples embedding bench bench-scale bench-icount bench-check sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -37,12 +37,16 @@ lint: ## check the form of sources and scripts
 format: ## rewrite the Swift files in the form of .swift-format
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
 
-docs: setup ## make the documentation in .build/docs
+docs: ## make the documentation in .build/docs, and tell how much of the public API is documented
+	@scripts/setup.sh python3
 	@scripts/docs.sh
 
 queries: setup-shell ## run the sample queries on the demo registry
 	@test -f .build/demo/registry.sqlite || $(MAKE) demo
 	@scripts/queries.sh
+
+examples: setup ## build and run the example programs, and compare what they print
+	@scripts/examples.sh
 
 embedding: setup ## build and run a program that links the library from outside
 	@scripts/embedding.sh

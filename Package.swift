@@ -11,10 +11,18 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A program that shows the library at work: it links what a client would, and its output is compared by `make examples`.
+func example(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["ResourceRegistry", "RegistrySQLite", "RegistryReferenceData"], path: "Examples/programs/\(name)",
+        swiftSettings: strict)
+}
+
 let package = Package(
     name: "resource-registry",
     products: [
-        .library(name: "ResourceRegistry", targets: ["ResourceRegistry"]),
+        // RegistrySQLite is in it because settings of connections, reports of migrations and errors of the file are its types.
+        .library(name: "ResourceRegistry", targets: ["ResourceRegistry", "RegistrySQLite"]),
         .library(name: "RegistryReferenceData", targets: ["RegistryReferenceData"]),
     ],
     dependencies: [
@@ -39,10 +47,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Examples/registry", swiftSettings: strict),
+        example("screen-a-stream"),
+        example("list-and-place"),
+        example("revise-and-ask"),
+        example("migrate-at-start"),
+        example("service"),
         .testTarget(name: "RegistrySQLiteTests", dependencies: ["RegistrySQLite"], swiftSettings: strict),
         .testTarget(name: "ResourceRegistryTests", dependencies: ["ResourceRegistry"], swiftSettings: strict),
         .testTarget(
             name: "RegistryReferenceDataTests", dependencies: ["RegistryReferenceData"], swiftSettings: strict),
         .testTarget(name: "RegistryCommandTests", dependencies: ["registry"], swiftSettings: strict),
+        .testTarget(name: "DocumentationTests", dependencies: ["RegistryReferenceData"], swiftSettings: strict),
     ]
 )

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the documentation of the two library products in .build/docs, without a plugin. A warning is an error.
+# Makes the documentation of the libraries in .build/docs, without a plugin, in the form that any web server can hand out: open
+# .build/docs/ResourceRegistry/documentation/resourceregistry. A warning is an error, and so is a public symbol without a comment.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,14 +16,16 @@ if [ -z "$docc" ]; then docc=$(dirname "$(readlink -f "$(command -v swift)")")/d
 
 found=$(swift build --show-bin-path)
 found=$(dirname "$found")/symbolgraph
-for module in ResourceRegistry RegistryReferenceData; do
+python3 scripts/coverage.py "$found/RegistrySQLite.symbols.json" "$found/ResourceRegistry.symbols.json" \
+    "$found/RegistryReferenceData.symbols.json"
+for module in RegistrySQLite ResourceRegistry RegistryReferenceData; do
     mkdir -p "$graphs/$module"
     # The module's own graph, and what it adds to types of other modules (Module@Other).
     find "$found" -name "$module.symbols.json" -exec cp {} "$graphs/$module" \;
     find "$found" -name "$module@*.symbols.json" -exec cp {} "$graphs/$module" \;
-    set -- --additional-symbol-graph-dir "$graphs/$module" --output-path "$output/$module.doccarchive" --warnings-as-errors \
-        --fallback-display-name "$module" --fallback-bundle-identifier "$module"
+    set -- --additional-symbol-graph-dir "$graphs/$module" --output-path "$output/$module" --warnings-as-errors \
+        --transform-for-static-hosting --hosting-base-path "$module" --fallback-display-name "$module" --fallback-bundle-identifier "$module"
     if [ -d "Sources/$module/$module.docc" ]; then set -- "Sources/$module/$module.docc" "$@"; fi
     "$docc" convert "$@"
-    echo "docs: $output/$module.doccarchive"
+    echo "docs: $output/$module"
 done

@@ -1,14 +1,48 @@
 #!/bin/sh
-# Builds and runs the outsider package, and checks that linking the library fetches no other package.
+# Builds the outsider package as an outsider would, and checks what came with the library.
+#
+# A scratch clone of the last commit gets a version tag; the package is copied aside and pointed at the clone by its address and version.
+# It is built for release with the static standard library, the build folder is taken away, and the program is run from elsewhere.
 set -eu
-cd "$(dirname "$0")/../Examples/embedding"
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 
-swift build
-swift run --skip-build embedding
-for folder in .build/checkouts/* .build/repositories/*; do
-    if [ -e "$folder" ]; then
-        echo "error: a client of the library fetches $(basename "$folder")" >&2
+if [ -n "$(git status --porcelain)" ]; then echo "embedding: note: what is not committed is not in the clone" >&2; fi
+git clone --quiet "file://$PWD" "$folder/resource-registry"
+git -C "$folder/resource-registry" tag 0.1.999
+cp -R Examples/embedding "$folder/outsider"
+rm -rf "$folder/outsider/.build" "$folder/outsider/Package.resolved"
+sed -i "s|.package(name: \"resource-registry\", path: \"../..\")|.package(url: \"file://$folder/resource-registry\", exact: \"0.1.999\")|" \
+    "$folder/outsider/Package.swift"
+grep -q 'exact: "0.1.999"' "$folder/outsider/Package.swift"
+
+cd "$folder/outsider"
+swift build -c release --static-swift-stdlib
+# The whole graph: this package and the outsider's own GRDB.
+pinned=$(sed -n 's/.*"identity" : "\(.*\)".*/\1/p' Package.resolved | sort | tr '\n' ' ')
+if [ "$pinned" != "grdb.swift resource-registry " ]; then
+    echo "error: a client of the library resolves $pinned" >&2
+    exit 1
+fi
+for checkout in .build/checkouts/*; do
+    case $(basename "$checkout") in
+    resource-registry | GRDB.swift) ;;
+    *)
+        echo "error: a client of the library fetches $(basename "$checkout")" >&2
         exit 1
-    fi
+        ;;
+    esac
 done
-echo "embedding: nothing else was fetched"
+
+cp "$(swift build -c release --static-swift-stdlib --show-bin-path)/embedding" "$folder/program"
+rm -rf "$folder/outsider" "$folder/resource-registry"
+mkdir "$folder/elsewhere"
+cd "$folder/elsewhere"
+"$folder/program" | tee "$folder/output"
+grep -q 'registry: 0 findings; orders: ok' "$folder/output"
+if ldd "$folder/program" | grep -i swift; then
+    echo "error: the program still wants the Swift libraries" >&2
+    exit 1
+fi
+echo "embedding: built by address and version; nothing else was fetched"

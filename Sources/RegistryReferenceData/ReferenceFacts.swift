@@ -7,7 +7,7 @@ public import ResourceRegistry
 /// let registry = try Registry.open("registry.sqlite", mode: .create)
 /// try registry.load(ReferenceFacts(), author: "me")
 /// ```
-public struct ReferenceFacts: FactSource, Sendable {
+public struct ReferenceFacts: FactSource {
     /// The release of the facts: the day on which the tables were handed over.
     public let release = "2026-11-24"
 
@@ -34,10 +34,10 @@ public struct ReferenceFacts: FactSource, Sendable {
 
 /// A fact table was asked for that is not shipped.
 public struct MissingFactTable: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was asked for.
+    /// The path of the table that was asked for.
     public let path: String
 
-    /// Makes the error.
+    /// Makes the error for a table that is not shipped.
     public init(path: String) { self.path = path }
 
     /// One line for a person.

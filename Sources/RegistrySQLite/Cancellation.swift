@@ -74,3 +74,53 @@ final class Cancellation: @unchecked Sendable {
         }
     }
 }
+
+/// The accesses that run now, and can be stopped together.
+final class RunningAccesses: @unchecked Sendable {
+    // Sendable: read and written under the lock only.
+    private let lock = Lock()
+    private var cancellations: [ObjectIdentifier: Cancellation] = [:]
+
+    func add(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = cancellation } }
+
+    func remove(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = nil } }
+
+    func cancelAll() {
+        // Outside of the lock: a cancellation takes its own.
+        for cancellation in lock.withLock({ Array(cancellations.values) }) { cancellation.cancel() }
+    }
+}
+
+/// Work that makes accesses, one after another and to more than one database: a copy, a check, a release.
+final class CancellableWork: Sendable {
+    /// The work that this thread does now; its accesses enter themselves there.
+    @TaskLocal static var current: CancellableWork?
+
+    /// While the work has not begun.
+    let waiting = Cancellation()
+    private let running = RunningAccesses()
+
+    func cancel() {
+        waiting.cancel()
+        running.cancelAll()
+    }
+
+    func run<T>(_ body: () throws -> T) throws -> T {
+        guard !waiting.disarm() else { throw CancellationError() }
+        do { return try Self.$current.withValue(self, operation: body) } catch {
+            // Whatever the work made of the error that stopped it.
+            throw waiting.isCancelled ? CancellationError() : error
+        }
+    }
+
+    /// An access begins.
+    func add(_ cancellation: Cancellation) throws(CancellationError) {
+        running.add(cancellation)
+        // The flag is set before all are cancelled: whoever does not see it is among them.
+        guard waiting.isCancelled else { return }
+        running.remove(cancellation)
+        throw CancellationError()
+    }
+
+    func remove(_ cancellation: Cancellation) { running.remove(cancellation) }
+}

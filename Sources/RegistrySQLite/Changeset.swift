@@ -82,7 +82,7 @@ public struct Changeset: Sendable, Hashable {
 
 /// A table as a changeset knows it.
 public struct ChangesetTable: Sendable, Hashable {
-    /// Its name.
+    /// The name of the table, as the schema has it.
     public let name: String
     /// For each column whether it belongs to the primary key.
     public let isKey: [Bool]
@@ -92,12 +92,17 @@ public struct ChangesetTable: Sendable, Hashable {
 public struct ChangedRow: Sendable, Hashable {
     /// What happened to a row.
     public enum Operation: String, Sendable {
-        case insert, update, delete
+        /// The row was not there before.
+        case insert
+        /// The row was there, and holds other values now.
+        case update
+        /// The row is not there any more.
+        case delete
     }
 
-    /// The row's table.
+    /// The name of the table that the row belongs to.
     public let table: ChangesetTable
-    /// What happened to it.
+    /// Whether the row came, changed or went.
     public let operation: Operation
     /// The values before, by column: all for a deleted row, none for a new one; of an updated row the key and what changed.
     public let old: [Value?]
@@ -113,11 +118,11 @@ public struct ChangedRow: Sendable, Hashable {
 
 /// How many rows of one table were changed.
 public struct ChangeCount: Sendable, Hashable {
-    /// Rows that came.
+    /// How many rows came into the table.
     public var inserted: Int
-    /// Rows that changed.
+    /// How many rows hold other values now.
     public var updated: Int
-    /// Rows that went.
+    /// How many rows went from the table.
     public var deleted: Int
 
     /// Makes counts; all are zero where nothing is told.
@@ -127,7 +132,7 @@ public struct ChangeCount: Sendable, Hashable {
         self.deleted = deleted
     }
 
-    /// All changed rows.
+    /// How many rows were touched in any way.
     public var total: Int { inserted + updated + deleted }
 
     /// Adds the counts of another changeset.
@@ -142,7 +147,7 @@ public struct ChangeCount: Sendable, Hashable {
 public struct ChangesetFormatError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The byte at which it shows, from 0.
     public let offset: Int
-    /// What is wrong there.
+    /// What is wrong with the bytes at that place.
     public let problem: String
 
     /// One line for a person.

@@ -90,11 +90,11 @@ extension Connection {
 
 /// One row that does not stand as a changeset knew it.
 public struct ChangesetConflict: Sendable, Hashable, CustomStringConvertible {
-    /// How it stands otherwise.
+    /// In what way a row stands otherwise than the changeset expects.
     public enum Kind: String, Sendable {
         /// Other values stand in the row.
         case changed
-        /// The row is gone.
+        /// The row that should change is gone.
         case missing
         /// A row that should come is there already.
         case present
@@ -102,9 +102,9 @@ public struct ChangesetConflict: Sendable, Hashable, CustomStringConvertible {
         case constraint
     }
 
-    /// How it stands otherwise.
+    /// In what way the row stands otherwise than expected.
     public let kind: Kind
-    /// The table.
+    /// The name of the table that the row belongs to.
     public let table: String
     /// What the changeset wanted to do to the row.
     public let operation: ChangedRow.Operation
@@ -128,10 +128,10 @@ public struct ChangesetConflict: Sendable, Hashable, CustomStringConvertible {
 public struct ChangesetConflicts: Error, Sendable, Hashable, CustomStringConvertible {
     /// The rows, at most 100.
     public let conflicts: [ChangesetConflict]
-    /// How many there are.
+    /// How many conflicts there are, also those that are not listed.
     public let total: Int
 
-    /// Makes the error.
+    /// Makes the error from the first conflicts and their number.
     public init(conflicts: [ChangesetConflict], total: Int) {
         self.conflicts = conflicts
         self.total = total

@@ -10,7 +10,7 @@ public final class Database: Sendable {
     public enum Mode: Sendable {
         /// The file must exist and is never changed; its folder may forbid writing.
         case readOnly
-        /// The file must exist.
+        /// The file must exist, and may be changed.
         case readWrite
         /// The file is made when it does not exist.
         case create
@@ -177,8 +177,8 @@ extension Database {
         let handle = try pool.checkOut()
         defer { pool.checkIn(handle) }
         let cancellation = cancellation ?? Cancellation()
-        running.add(cancellation)
-        defer { running.remove(cancellation) }
+        try begin(cancellation)
+        defer { end(cancellation) }
         try cancellation.arm(handle.db)
         handle.cancellation = cancellation
         handle.updateProgressHandler()
@@ -204,6 +204,17 @@ extension Database {
             if kind == .rewrite { do { try handle.setForeignKeys(true) } catch { handle.isBroken = true } }
         }
         return try finish(outcome, kind, wasCancelled, handle)
+    }
+
+    /// What begins now can be stopped: by `interrupt`, and with the work that it is part of.
+    func begin(_ cancellation: Cancellation) throws(CancellationError) {
+        try CancellableWork.current?.add(cancellation)
+        running.add(cancellation)
+    }
+
+    func end(_ cancellation: Cancellation) {
+        running.remove(cancellation)
+        CancellableWork.current?.remove(cancellation)
     }
 
     private func finish<T>(_ outcome: Result<T, any Error>, _ kind: Kind, _ wasCancelled: Bool, _ handle: Handle) throws -> T {
@@ -247,22 +258,6 @@ extension Database {
     func requireNoAccess() throws(DatabaseError) {
         guard threads.enter() else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
         threads.leave()
-    }
-}
-
-/// What can stop the accesses that run now.
-private final class RunningAccesses: @unchecked Sendable {
-    // Sendable: read and written under the lock only.
-    private let lock = Lock()
-    private var cancellations: [ObjectIdentifier: Cancellation] = [:]
-
-    func add(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = cancellation } }
-
-    func remove(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = nil } }
-
-    func cancelAll() {
-        // Outside of the lock: a cancellation takes its own.
-        for cancellation in lock.withLock({ Array(cancellations.values) }) { cancellation.cancel() }
     }
 }
 

@@ -9,7 +9,7 @@ public struct ForeignKeyViolation: Sendable, Hashable, CustomStringConvertible {
     /// The table that is pointed at.
     public let parent: String
 
-    /// Makes a finding.
+    /// Makes a finding about a row that points at nothing.
     public init(table: String, rowID: Int64?, parent: String) {
         self.table = table
         self.rowID = rowID
@@ -29,7 +29,7 @@ public struct IntegrityReport: Sendable, Equatable {
     /// Rows that point at a row which is not there.
     public let foreignKeyViolations: [ForeignKeyViolation]
 
-    /// Whether nothing was found.
+    /// Whether neither damage nor dangling references were found.
     public var isOK: Bool { problems.isEmpty && foreignKeyViolations.isEmpty }
 }
 
@@ -42,7 +42,7 @@ extension Database {
 }
 
 extension Connection {
-    /// See `Database.integrityReport(quick:)`.
+    /// Looks for damage inside this access, as `Database.integrityReport(quick:)` does.
     public func integrityReport(quick: Bool) throws -> IntegrityReport {
         var problems: [String] = []
         do {

@@ -68,21 +68,42 @@ extension Database {
         try await access(.write, on: writeLane, body)
     }
 
+    /// Runs work that makes several accesses, or copies, on a thread that may block.
+    ///
+    /// Cancelling the task stops the access that runs, to whichever database, and keeps the next from beginning; then
+    /// `CancellationError` is thrown. Work that has ended in the meantime gives its result.
+    ///
+    /// - Parameters:
+    ///   - isWriting: whether it takes its turn among the writes, else among the reads.
+    ///   - body: the work, in the synchronous forms.
+    public func work<T: Sendable>(isWriting: Bool, _ body: @escaping @Sendable () throws -> T) async throws -> T {
+        let work = CancellableWork()
+        return try await run(on: isWriting ? writeLane : readLane, work.waiting, cancel: { work.cancel() }, work: { try work.run(body) })
+    }
+
     private func access<T: Sendable>(_ kind: Kind, on lane: Lane, _ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
         let cancellation = Cancellation()
-        return try await withTaskCancellationHandler {
+        return try await run(
+            on: lane, cancellation, cancel: { cancellation.cancel() }, work: { try self.access(kind, cancellation, body) })
+    }
+
+    /// Lets the task wait while work runs on a lane. It waits no longer for work that had not begun when it was cancelled.
+    private func run<T: Sendable>(
+        on lane: Lane, _ cancellation: Cancellation, cancel: @escaping @Sendable () -> Void, work: @escaping @Sendable () throws -> T
+    ) async throws -> T {
+        try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
                 guard cancellation.whenAbandoned({ continuation.resume(throwing: CancellationError()) }) else {
                     continuation.resume(throwing: CancellationError())
                     return
                 }
                 lane.submit {
-                    let result = Result { try self.access(kind, cancellation, body) }
+                    let result = Result { try work() }
                     if cancellation.claimResult() { continuation.resume(with: result) }
                 }
             }
         } onCancel: {
-            cancellation.cancel()
+            cancel()
         }
     }
 }

@@ -47,7 +47,7 @@ public struct MigrationStatus: Sendable, Equatable {
     public enum State: Sendable, Equatable {
         /// Done, at this UTC time (ISO 8601), by this version of the program.
         case applied(at: String, toolVersion: String)
-        /// Not yet done.
+        /// The migration was not run on this file yet.
         case pending
         /// Done, but with another text or name than the program has; the lines that differ.
         case changed(diff: String)
@@ -59,10 +59,10 @@ public struct MigrationStatus: Sendable, Equatable {
     public let version: Int
     /// The words of its file name.
     public let name: String
-    /// Where it stands.
+    /// Whether it was run, waits, was changed since or is unknown.
     public let state: State
 
-    /// Makes a status.
+    /// Makes a status of one migration on one file.
     public init(version: Int, name: String, state: State) {
         self.version = version
         self.name = name
@@ -74,10 +74,11 @@ public struct MigrationStatus: Sendable, Equatable {
 public enum BackupPolicy: Sendable, Equatable {
     /// As `FILE.before-vN.backup.sqlite` beside the file, opened again and checked; N is the first migration to be applied.
     case verified
+    /// No copy is made before the migrations are run.
     case none
 }
 
-/// What `up` did.
+/// What `up` did to a file: the migrations that ran, and the backup.
 public struct MigrationReport: Sendable, Equatable {
     /// One migration that was applied.
     public struct Applied: Sendable, Equatable {
@@ -85,7 +86,7 @@ public struct MigrationReport: Sendable, Equatable {
         public let version: Int
         /// The words of its file name.
         public let name: String
-        /// From BEGIN to COMMIT.
+        /// How long it took from BEGIN to COMMIT, in nanoseconds.
         public let durationNanoseconds: Int64
     }
 
@@ -111,15 +112,15 @@ public struct RehearsalReport: Sendable, Equatable {
     public let applied: [MigrationReport.Applied]
     /// Lines of the schema dump that go (`-`) and come (`+`).
     public let schemaDifference: [String]
-    /// Every table, by name.
+    /// How many rows every table holds before and after, by name.
     public let rowCounts: [RowCount]
 }
 
 /// One thing that `verify` found.
 public struct MigrationFinding: Sendable, Equatable, CustomStringConvertible {
-    /// What can be found.
+    /// What can be wrong with a file, seen from the migrations.
     public enum Kind: String, Sendable {
-        /// The file is damaged.
+        /// The pages of the file are damaged.
         case integrity
         /// A row points at nothing.
         case foreignKey
@@ -135,14 +136,14 @@ public struct MigrationFinding: Sendable, Equatable, CustomStringConvertible {
         case localObject
     }
 
-    /// What was found.
+    /// Which kind of difference or damage was found.
     public let kind: Kind
     /// What it is about: an object, a table, a migration.
     public let subject: String
     /// The particulars; of an object its text, or the lines that differ.
     public let detail: String
 
-    /// Makes a finding.
+    /// Makes a finding about one object of the schema.
     public init(kind: Kind, subject: String, detail: String) {
         self.kind = kind
         self.subject = subject

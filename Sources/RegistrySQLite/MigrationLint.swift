@@ -7,7 +7,7 @@ public struct MigrationLintFinding: Sendable, Equatable, CustomStringConvertible
     /// Why it is refused, and what to write instead.
     public let reason: String
 
-    /// Makes a finding.
+    /// Makes a finding about one statement of a migration.
     public init(rule: String, statement: String, reason: String) {
         self.rule = rule
         self.statement = statement

@@ -2,7 +2,7 @@
 ///
 /// Compare `code.primary` with the constants below: `code` itself may be finer (`SQLITE_BUSY_SNAPSHOT` is a `.busy`).
 public struct ResultCode: RawRepresentable, Sendable, Hashable {
-    /// SQLite's own number.
+    /// The number that SQLite itself gives, extended.
     public let rawValue: Int32
 
     /// The code that SQLite returned, extended or primary.
@@ -21,7 +21,7 @@ public struct ResultCode: RawRepresentable, Sendable, Hashable {
     public static let busy = ResultCode(rawValue: 5)
     /// A table is locked inside this very connection.
     public static let locked = ResultCode(rawValue: 6)
-    /// Out of memory.
+    /// An allocation inside of SQLite failed.
     public static let outOfMemory = ResultCode(rawValue: 7)
     /// A write through a connection, file or folder that can only be read.
     public static let readOnly = ResultCode(rawValue: 8)
@@ -29,9 +29,9 @@ public struct ResultCode: RawRepresentable, Sendable, Hashable {
     public static let interrupted = ResultCode(rawValue: 9)
     /// The operating system failed to read or write.
     public static let io = ResultCode(rawValue: 10)
-    /// The file is damaged.
+    /// The pages of the file are damaged.
     public static let corrupt = ResultCode(rawValue: 11)
-    /// The disk is full.
+    /// The disk, or the file's allowance, is full.
     public static let full = ResultCode(rawValue: 13)
     /// The file cannot be opened.
     public static let cannotOpen = ResultCode(rawValue: 14)

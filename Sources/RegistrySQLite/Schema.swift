@@ -1,17 +1,17 @@
 internal import CRegistrySQLite
 
-/// One entry of `sqlite_schema`.
+/// One entry of `sqlite_schema`: a table, an index, a view or a trigger.
 public struct SchemaObject: Sendable, Equatable, Hashable {
     /// `table`, `index`, `view` or `trigger`.
     public let type: String
-    /// The name of the object.
+    /// What it is called in SQL.
     public let name: String
     /// The table that an index or trigger belongs to.
     public let table: String
     /// The statement that made it, as SQLite keeps it.
     public let sql: String
 
-    /// Makes an object.
+    /// Makes an object as `sqlite_schema` lists it.
     public init(type: String, name: String, table: String, sql: String) {
         self.type = type
         self.name = name

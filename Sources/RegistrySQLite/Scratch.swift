@@ -26,11 +26,19 @@ extension Database {
         try handle.run("BEGIN")
         let connection = Connection(handle, needsTransaction: true)
         let cancellation = Cancellation()
+        try begin(cancellation)
+        defer { end(cancellation) }
         try cancellation.arm(handle.db)
-        defer { _ = cancellation.disarm() }
+        handle.cancellation = cancellation
+        handle.updateProgressHandler()
+        defer {
+            _ = cancellation.disarm()
+            handle.cancellation = nil
+            handle.updateProgressHandler()
+        }
         do { try build(connection) } catch {
             connection.end()
-            throw error
+            throw cancellation.isCancelled ? CancellationError() : error
         }
         connection.end()
         try handle.run("COMMIT")

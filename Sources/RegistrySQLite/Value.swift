@@ -1,6 +1,6 @@
 /// One SQLite value: what is bound to a parameter, and what a column holds.
 public enum Value: Sendable, Equatable, Hashable {
-    /// SQL NULL.
+    /// Nothing: the NULL of SQL.
     case null
     /// A 64-bit signed integer.
     case integer(Int64)
@@ -8,7 +8,7 @@ public enum Value: Sendable, Equatable, Hashable {
     case real(Double)
     /// Text. Binding text that holds a NUL character is refused: half of SQLite's functions stop there.
     case text(String)
-    /// Bytes.
+    /// A run of bytes without further meaning.
     case blob([UInt8])
 
     /// The text, or NULL for nil.
@@ -31,7 +31,7 @@ public enum Value: Sendable, Equatable, Hashable {
 }
 
 extension Value: ExpressibleByNilLiteral {
-    /// `nil` stands for NULL.
+    /// Lets `nil` stand for the NULL of SQL.
     public init(nilLiteral: ()) { self = .null }
 }
 

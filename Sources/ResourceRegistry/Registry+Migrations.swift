@@ -11,6 +11,7 @@ extension Registry {
     ///   - backup: whether a verified copy is made beside the file before the first migration is run on a file that holds data.
     /// - Throws: `MigrationError`, `DatabaseError`; `SchemaMismatch` when objects of the schema were changed by something else.
     ///   Nothing is changed then.
+    @discardableResult
     public static func migrate(_ path: String, to version: Int? = nil, backup: Bool = true) throws -> MigrationReport {
         if let version, !(1...schemaVersion).contains(version) {
             throw InvalidValue(kind: "schema version", text: "\(version)", expected: "a number from 1 to \(schemaVersion)")

@@ -121,13 +121,13 @@ public final class Registry: Sendable {
 public struct RegistryReader {
     let references: References
 
-    /// The minerals.
+    /// The minerals: find, list, classes, designations.
     public var minerals: MineralRepository { MineralRepository(references: references) }
     /// The resource classes and the official lists.
     public var classifications: ClassificationRepository { ClassificationRepository(references: references) }
-    /// The export controls.
+    /// The export controls: acts, clauses, items, relations.
     public var controls: ExportControlRepository { ExportControlRepository(references: references) }
-    /// The sources.
+    /// The sources that facts were taken from.
     public var sources: SourceRepository { SourceRepository(references: references) }
     /// The deposits and their estimates.
     public var deposits: DepositRepository { DepositRepository(references: references) }

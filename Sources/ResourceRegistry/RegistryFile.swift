@@ -3,9 +3,9 @@ public import RegistrySQLite
 
 /// Why a file cannot be used as a registry.
 public struct RegistryFileError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What stands against it.
+    /// What stands against using a file as a registry.
     public enum Reason: Equatable, Sendable {
-        /// No file stands there.
+        /// No file stands under that path.
         case missing
         /// Its schema is not this library's.
         case schema(MigrationError)
@@ -15,7 +15,7 @@ public struct RegistryFileError: Error, Equatable, Sendable, CustomStringConvert
 
     /// The file as it was named.
     public let path: String
-    /// What stands against it.
+    /// What stands against using the file.
     public let reason: Reason
 
     /// One line for a person: what is wrong and what to do.

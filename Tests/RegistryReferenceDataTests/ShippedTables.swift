@@ -45,7 +45,7 @@ func withLoadedRegistry(_ body: (Registry, String) throws -> Void) throws {
 /// The shipped facts with some tables replaced: a newer release.
 struct EditedFacts: FactSource {
     var release = "test"
-    var edits: [String: (String) -> String]
+    var edits: [String: @Sendable (String) -> String]
 
     func table(_ path: String) throws -> [UInt8] {
         let bytes = try ReferenceFacts().table(path)

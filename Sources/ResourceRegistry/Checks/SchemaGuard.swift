@@ -26,7 +26,7 @@ struct SchemaGuard {
 
 /// A registry whose schema was changed by something else than this library's migrations.
 public struct SchemaMismatch: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file.
+    /// The file, as the caller named it.
     public let path: String
     /// What differs: `missing index deposit_slug`, `unexpected trigger t` …
     public let differences: [String]

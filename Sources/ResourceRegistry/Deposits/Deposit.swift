@@ -2,7 +2,7 @@
 public struct Deposit: Hashable, Sendable {
     /// Stable id, a slug: `bayan-obo`, `mrds-10000022`.
     public var id: String
-    /// The name to show.
+    /// The name to show, in the language of its source.
     public var name: String
     /// What kind of occurrence it is, a code of `OccurrenceType`; `nil` where the source does not say or where it is none (a plant).
     public var occurrenceType: String?
@@ -30,7 +30,7 @@ public struct Deposit: Hashable, Sendable {
     public var discoveryYear: Int?
     /// Fields that were written from memory, not read in a source.
     public var recalledFields: [String]
-    /// Other names, by language.
+    /// Other names under which it is known, by language.
     public var names: [DepositName]
     /// The records of outside databases that speak of it.
     public var identifiers: [DepositIdentifier]
@@ -76,10 +76,10 @@ public struct Deposit: Hashable, Sendable {
 public struct DepositName: Hashable, Sendable {
     /// BCP 47 tag, `und` where the source does not tell the language.
     public var language: String
-    /// The name.
+    /// The name, written in that language.
     public var name: String
 
-    /// Makes a name.
+    /// Makes a name; `und` where the language is not known.
     public init(language: String = "und", name: String) {
         self.language = language
         self.name = name
@@ -88,14 +88,14 @@ public struct DepositName: Hashable, Sendable {
 
 /// The record of an outside database that speaks of a deposit. No two deposits share one.
 public struct DepositIdentifier: Hashable, Sendable {
-    /// The database: `mrds`.
+    /// The database that holds the record: `mrds`.
     public var scheme: String
-    /// The record's id there.
+    /// The id that the record has in that database.
     public var record: String
-    /// Where the record stands.
+    /// The address under which the record can be read; `nil`: not known.
     public var url: String?
 
-    /// Makes an identifier.
+    /// Makes an identifier of a record in an outside database.
     public init(scheme: String, record: String, url: String? = nil) {
         self.scheme = scheme
         self.record = record
@@ -107,7 +107,14 @@ public struct DepositIdentifier: Hashable, Sendable {
 public struct DepositMineral: Hashable, Sendable {
     /// How much it matters there.
     public enum Importance: String, Sendable, CaseIterable {
-        case primary, secondary, tertiary, unspecified
+        /// It is what the deposit is worked or known for.
+        case primary
+        /// It is won beside the main commodity.
+        case secondary
+        /// It is present and of little worth there.
+        case tertiary
+        /// The source does not say how much it matters.
+        case unspecified
     }
 
     /// The mineral of the registry it was mapped to; `nil` where none fits.
@@ -119,7 +126,7 @@ public struct DepositMineral: Hashable, Sendable {
     /// How sure the entry is: the mapping to the mineral, and the fact itself where it is recalled.
     public var confidence: Confidence
 
-    /// Makes an entry.
+    /// Makes an entry for one commodity of a deposit.
     public init(mineral: String?, importance: Importance, asGiven: String, confidence: Confidence) {
         self.mineral = mineral
         self.importance = importance

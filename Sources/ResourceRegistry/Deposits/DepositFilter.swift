@@ -19,7 +19,7 @@ public struct DepositFilter: Sendable {
 
     /// All places within a distance of a centre.
     public struct Circle: Hashable, Sendable {
-        /// The centre.
+        /// The place from which distances are measured, WGS 84.
         public var centre: Coordinate
         /// The greatest distance, in kilometres; see `Coordinate.distanceInKilometres(to:)`.
         public var kilometres: Double
@@ -42,7 +42,7 @@ public struct DepositFilter: Sendable {
     /// Only deposits placed within this circle.
     public var near: Circle?
 
-    /// Makes a filter.
+    /// Makes a filter; what is not told does not narrow the list.
     public init(
         mineral: String? = nil, country: CountryCode? = nil, status: String? = nil, box: Box? = nil, near: Circle? = nil
     ) {
@@ -113,17 +113,17 @@ extension DepositFilter.Circle {
 
 /// A deposit in a list of deposits.
 public struct DepositSummary: Hashable, Sendable {
-    /// Its id.
+    /// The stable id, for `DepositRepository.find`.
     public let id: String
-    /// Its name.
+    /// The name to show, in the language of its source.
     public let name: String
     /// The code of the country it lies in.
     public let country: String?
-    /// State, province or region.
+    /// State, province or region, in the source's words.
     public let admin1: String?
-    /// Degrees north, WGS 84.
+    /// Degrees north of the equator, WGS 84; `nil`: not placed.
     public let latitude: Double?
-    /// Degrees east, WGS 84.
+    /// Degrees east of Greenwich, WGS 84; `nil`: not placed.
     public let longitude: Double?
     /// What kind of occurrence it is, a code of `OccurrenceType`.
     public let occurrenceType: String?

@@ -13,7 +13,7 @@ public struct DepositModel: Hashable, Sendable {
     /// What it rests on, and how sure the mapping is.
     public var citation: Citation
 
-    /// Makes a model.
+    /// Makes a statement about the model of a deposit.
     public init(origin: String, ordinal: Int, code: String? = nil, asGiven: String, citation: Citation) {
         self.origin = origin
         self.ordinal = ordinal

@@ -1,6 +1,6 @@
 /// Why an ore estimate cannot be right as it stands. It is kept as the source has it, and shown with the flag.
 public struct EstimateFlag: Hashable, Sendable {
-    /// What is wrong.
+    /// What is wrong with an estimate as its source prints it.
     public enum Kind: String, Sendable, CaseIterable {
         /// More ore than all but a few deposits of the world hold: above 10 Gt, most likely a factor of 1,000 or more.
         case implausibleTonnage = "implausible-tonnage"
@@ -8,18 +8,18 @@ public struct EstimateFlag: Hashable, Sendable {
         case containedExceedsOre = "contained-exceeds-ore"
         /// A grade of 100 %: contained metal was stated as ore.
         case containedStatedAsOre = "contained-stated-as-ore"
-        /// A grade above 100 %.
+        /// A grade of more than 100 % of the ore.
         case gradeAbove100Percent = "grade-above-100-percent"
         /// The parts add up to more than the total.
         case partsExceedTotal = "parts-exceed-total"
     }
 
-    /// What is wrong.
+    /// What is wrong with the estimate as printed.
     public var kind: Kind
     /// The figures, for a person.
     public var detail: String
 
-    /// Makes a flag.
+    /// Makes a flag with the figures that show the fault.
     public init(kind: Kind, detail: String) {
         self.kind = kind
         self.detail = detail

@@ -2,18 +2,23 @@
 ///
 /// Resources may or may not include reserves: the two are never added unless `includesReserves` is known.
 public struct OreEstimate: Hashable, Sendable {
-    /// What is stated.
+    /// Which of the three things a figure speaks of; they are never mixed.
     public enum Statement: String, Sendable, CaseIterable {
-        case resource, reserve, endowment
+        /// What is there and may one day be worth mining.
+        case resource
+        /// The part of a resource that can be mined at a profit now.
+        case reserve
+        /// All that was ever there: mined and still in the ground.
+        case endowment
         /// The source gives a figure and does not say of what.
         case notStated = "not-stated"
     }
 
     /// Stable id: `mount-weld/resource/measured-indicated-inferred-mineral-resource/rare-earths/2024`.
     public var id: String
-    /// The deposit's id.
+    /// The id of the deposit that it speaks of.
     public var deposit: String
-    /// What is stated.
+    /// Whether it states a resource, a reserve or an endowment.
     public var statement: Statement
     /// The class of the resource or reserve: a code of the CGI vocabularies, or the source's words.
     public var category: String?
@@ -23,7 +28,7 @@ public struct OreEstimate: Hashable, Sendable {
     public var asOf: CivilDate?
     /// Whether the resource includes the reserve: `yes`, `no` or `unknown`.
     public var includesReserves: String
-    /// The amount of ore.
+    /// The mass of the ore, in the printed unit; `nil`: not told.
     public var ore: PrintedQuantity?
     /// Whether it is the one to show for the deposit.
     public var isHeadline: Bool
@@ -41,7 +46,7 @@ public struct OreEstimate: Hashable, Sendable {
     public var flags: [EstimateFlag]
     /// What a source says of it that has no field of its own: the source's field, and its words.
     public var remarks: [String: String]
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes an estimate; what is not told is unknown.
@@ -73,12 +78,12 @@ public struct OreEstimate: Hashable, Sendable {
 
 /// A number and its unit as a source printed them: 106.6 `Mt`, 4.12 `% TREO`.
 public struct PrintedQuantity: Hashable, Sendable {
-    /// The number.
+    /// The number as printed, without rounding.
     public var amount: ExactDecimal
     /// The unit in the source's words.
     public var unit: String
 
-    /// Makes a quantity.
+    /// Makes a quantity from what a source prints.
     public init(amount: ExactDecimal, unit: String) {
         self.amount = amount
         self.unit = unit
@@ -87,14 +92,14 @@ public struct PrintedQuantity: Hashable, Sendable {
 
 /// What an ore estimate says of one mineral.
 public struct CommodityMeasure: Hashable, Sendable {
-    /// The mineral's id.
+    /// The id of the mineral that is measured.
     public var mineral: String
     /// How rich the ore is in it.
     public var grade: PrintedQuantity?
     /// How much of it the ore contains.
     public var contained: PrintedQuantity?
 
-    /// Makes a measure.
+    /// Makes a measure; what is not told is unknown.
     public init(mineral: String, grade: PrintedQuantity? = nil, contained: PrintedQuantity? = nil) {
         self.mineral = mineral
         self.grade = grade

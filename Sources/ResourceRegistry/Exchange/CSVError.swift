@@ -24,7 +24,7 @@ public struct CSVError: Error, Equatable, Sendable, CustomStringConvertible {
         case value
     }
 
-    /// The kind of fault.
+    /// Which rule of the format the bytes break.
     public let kind: Kind
     /// The name of the file, as the caller gave it.
     public let file: String

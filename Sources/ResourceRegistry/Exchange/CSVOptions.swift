@@ -1,10 +1,10 @@
 /// The character that parts the fields of a row.
 public enum CSVDelimiter: String, Sendable, Hashable, CaseIterable {
-    /// `,`
+    /// A comma, as RFC 4180 has it: `,`.
     case comma = ","
     /// `;`, usual where the comma is the decimal sign.
     case semicolon = ";"
-    /// The tabulator.
+    /// The tabulator, between cells that hold none.
     case tab = "\t"
 
     var byte: UInt8 {
@@ -48,7 +48,7 @@ public enum CSVEncoding: String, Sendable, Hashable, CaseIterable {
 public struct CSVOptions: Sendable, Hashable {
     /// The delimiter; nil detects it from the header line.
     public var delimiter: CSVDelimiter?
-    /// The encoding.
+    /// How bytes are read as letters.
     public var encoding: CSVEncoding
     /// The largest field that is accepted, in bytes of the file. It bounds the memory: a quote that never closes would else take the file in.
     public var maximumFieldBytes: Int

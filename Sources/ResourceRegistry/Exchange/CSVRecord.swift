@@ -66,7 +66,7 @@ public struct CSVRecord: Sendable {
     /// The field of the column of that name; throws `CSVError` where the header does not have it.
     public func field(named name: String) throws(CSVError) -> String { self[try header.position(of: name)] }
 
-    /// All fields in order.
+    /// All fields of the record, in the order of the header.
     public var fields: [String] { ends.indices.map { self[$0] } }
 
     /// Whether the field of a column, counted from 0, holds nothing. Makes no string.

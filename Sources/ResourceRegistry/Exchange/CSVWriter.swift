@@ -10,7 +10,7 @@ public enum CSVCell: Sendable, Hashable {
 
 /// Writes rows of a table in UTF-8 with LF (RFC 4180 but for the line end).
 public struct CSVWriter: Sendable {
-    /// The delimiter between cells.
+    /// The delimiter that is written between cells.
     public let delimiter: CSVDelimiter
     /// Whether text cells are written as they are, formulas included.
     public let raw: Bool

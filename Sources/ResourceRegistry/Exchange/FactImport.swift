@@ -198,13 +198,13 @@ public struct FactImportReport: Hashable, Sendable {
     public struct Change: Hashable, Sendable {
         /// The table of the entity.
         public let kind: String
-        /// Its stable id.
+        /// The stable id of the fact that changed.
         public let id: String
         /// What changed: column names; empty for an entity that was taken out.
         public let columns: [String]
     }
 
-    /// Counts by table.
+    /// How many facts came, changed, went and stayed, by table.
     public private(set) var counts: [String: Counts] = [:]
     /// Entities that changed, in the order of loading.
     public private(set) var changes: [Change] = []

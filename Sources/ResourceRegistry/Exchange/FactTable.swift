@@ -1,5 +1,5 @@
 /// A set of fact tables: CSV files by their path, wherever they come from (embedded in the library, or a folder).
-public protocol FactSource {
+public protocol FactSource: Sendable {
     /// The release of the facts, for the revision that loads them.
     var release: String { get }
     /// The bytes of a table, `export-controls/items.csv`.
@@ -126,13 +126,13 @@ struct FactRow {
 
 /// A cell of a fact table that cannot be what it must be.
 public struct FactError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The table.
+    /// The path of the table, in its source.
     public let path: String
-    /// The line, from 1.
+    /// The number of the line, from 1.
     public let line: Int
-    /// The column's name.
+    /// The column's name; `nil` where the whole line is at fault.
     public let column: String
-    /// The offending text.
+    /// The offending text, as it stands there.
     public let text: String
     /// What is wrong with it, and what would be right.
     public let problem: String

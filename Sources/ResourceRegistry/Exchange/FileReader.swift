@@ -69,7 +69,7 @@ final class FileReader {
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as it was named.
     public let path: String
-    /// What is wrong.
+    /// What is wrong with the file, in words.
     public let problem: String
 
     /// One line for a person.

@@ -3,13 +3,13 @@
 /// ```swift
 /// try registry.loadControls(FolderFacts("controls-2027", release: "2027-01-15"), author: "me")
 /// ```
-public struct FolderFacts: FactSource, Sendable {
-    /// The folder.
+public struct FolderFacts: FactSource {
+    /// The path of the folder with the tables.
     public let folder: String
     /// The release of the facts, for the revision that loads them: a day, so that an older one is told from a newer one.
     public let release: String
 
-    /// Facts in a folder.
+    /// Makes a source of the tables in a folder.
     ///
     /// - Parameters:
     ///   - folder: the folder that holds the tables.

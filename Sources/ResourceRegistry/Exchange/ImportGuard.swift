@@ -21,7 +21,7 @@ public struct ImportLimits: Hashable, Sendable {
     /// How many rows tables must and may hold afterwards, by table; a table that is not named may grow tenfold at most.
     public var counts: [String: ClosedRange<Int>] = [:]
 
-    /// The usual limits.
+    /// Makes the usual limits, as the properties tell them.
     public init() {}
 }
 
@@ -29,7 +29,7 @@ public struct ImportLimits: Hashable, Sendable {
 public struct ImportHeldBack: Error, Hashable, Sendable, CustomStringConvertible {
     /// One rule that stands against it, and why.
     public struct Reason: Hashable, Sendable {
-        /// The rule.
+        /// The rule that stands against the release.
         public let rule: ImportRule
         /// What was seen, in a sentence.
         public let text: String

@@ -105,7 +105,7 @@ public final class OutputFile {
 
 /// A file that could not be written.
 public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file.
+    /// The path of the file that could not be written.
     public let path: String
     /// What stands against it, and what to do.
     public let problem: String

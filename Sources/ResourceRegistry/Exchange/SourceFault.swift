@@ -10,7 +10,7 @@ public protocol SourceFault: Error, Sendable, CustomStringConvertible {
     var column: Int? { get }
     /// The name of the field.
     var field: String? { get }
-    /// The offending text, shortened.
+    /// The offending text, cut to a line.
     var text: String? { get }
     /// What is wrong and, where there is something to do, what to do.
     var message: String { get }

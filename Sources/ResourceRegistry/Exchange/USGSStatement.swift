@@ -4,7 +4,7 @@ public struct USGSStatement: Hashable, Sendable {
     public var fact: SupplyFact
     /// The edition: the year in the title, one after the last year it tells of.
     public var edition: Int
-    /// The file.
+    /// The path of the file that states it.
     public var file: String
     /// The line, counted from 1.
     public var line: Int
@@ -31,7 +31,7 @@ public enum USGSCorrection: String, Sendable, Hashable, CaseIterable {
     case blanks
     /// An `e` before a number became the flag of an estimate.
     case estimateLetter = "estimate-letter"
-    /// A chapter is misspelt.
+    /// The name of a chapter is misspelt in the file.
     case misspelling
     /// The unit told is not the unit meant.
     case unit
@@ -51,7 +51,7 @@ public enum USGSCorrection: String, Sendable, Hashable, CaseIterable {
 public enum USGSFinding: String, Sendable, Hashable, CaseIterable {
     /// Words in place of an amount ("Moderate").
     case words
-    /// No unit is told.
+    /// A figure for which no unit is told.
     case unitMissing = "unit-missing"
     /// The label tells another basis than the other editions do for the same series.
     case basisContradicts = "basis-contradicts"
@@ -69,9 +69,9 @@ public enum USGSFinding: String, Sendable, Hashable, CaseIterable {
 public struct USGSReport: Hashable, Sendable {
     /// One thing that was found, with its place.
     public struct Note: Hashable, Sendable {
-        /// What it is.
+        /// The kind of correction or finding, as its raw value.
         public let kind: String
-        /// `FILE:LINE:COLUMN`.
+        /// Where it was met: `FILE:LINE:COLUMN`.
         public let place: String
         /// The words of the file.
         public let text: String
@@ -102,7 +102,7 @@ public struct USGSReport: Hashable, Sendable {
     /// Rows of other tables than the world's (prices, imports of the United States), by section.
     public internal(set) var otherSections: [String: Int] = [:]
 
-    /// Makes an empty report.
+    /// Makes a report of nothing read yet.
     public init() {}
 
     private static let mostNotes = 20

@@ -1,22 +1,36 @@
 /// What one act does to another, to one of its measures or to one of its items, and in which window.
 public struct ActRelation: Hashable, Sendable {
-    /// What is done.
+    /// What one act does to another, or to a part of it.
     public enum Kind: String, Sendable, CaseIterable {
-        case suspends, resumes, extends, replaces, converts, ends
+        /// The target does not apply during the window.
+        case suspends
+        /// A suspension ends, and the target applies again.
+        case resumes
+        /// A window that was announced earlier lasts longer.
+        case extends
+        /// The target gives way to the acting act.
+        case replaces
+        /// The target goes on under another requirement.
+        case converts
+        /// The target applies no longer.
+        case ends
     }
 
     /// What it is done to.
     public enum Target: Hashable, Sendable {
+        /// A whole act, by its id.
         case act(String)
+        /// One clause of an act, by its id.
         case measure(String)
+        /// One listed item, by its id.
         case item(String)
     }
 
-    /// Stable id: `AR002`.
+    /// The stable id of the relation: `AR002`.
     public var id: String
     /// The act that does it.
     public var actingActID: String
-    /// What it does.
+    /// What the acting act does to the target.
     public var kind: Kind
     /// What it does it to.
     public var target: Target
@@ -24,13 +38,13 @@ public struct ActRelation: Hashable, Sendable {
     public var clauseAsGiven: String?
     /// The acting instrument as the source names it.
     public var instrumentAsGiven: String?
-    /// When it was announced.
+    /// When it was announced; `nil`: not known.
     public var announced: CivilDate?
     /// The window in which it holds; its last day is inclusive.
     public var period: DatedSpan
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes a relation; what may be left out is not known, or there is none.
@@ -53,7 +67,7 @@ public struct ActRelation: Hashable, Sendable {
 
 /// An entry of the policy timeline.
 public struct PolicyEvent: Hashable, Sendable {
-    /// Stable id: `EV011`.
+    /// The stable id of the event: `EV011`.
     public var id: String
     /// When it happened; often only a month or a year.
     public var date: CivilDate
@@ -69,9 +83,9 @@ public struct PolicyEvent: Hashable, Sendable {
     public var minerals: [String]
     /// The act it belongs to.
     public var actID: String?
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes an event; what may be left out is not known, or there is none.
@@ -94,11 +108,11 @@ public struct PolicyEvent: Hashable, Sendable {
 
 /// Everything that decides about one item: the item, its clause, its act, and all that acts upon them.
 public struct ControlDossier: Hashable, Sendable {
-    /// The item.
+    /// The controlled item, as it is listed.
     public var item: ControlItem
     /// The clause it stands in.
     public var measure: Measure
-    /// Its act.
+    /// The act whose clause lists the item.
     public var act: LegalAct
     /// Relations whose target is the item, its measure or its act, in the order of their ids.
     public var relations: [ActRelation]

@@ -1,10 +1,10 @@
 /// What happens to controls in a stretch of time.
 public struct CalendarQuery: Sendable {
-    /// The first day, included.
+    /// The first day that is looked at, included.
     public var from: CivilDay
     /// The last day, included; it may lie in the future.
     public var to: CivilDay
-    /// Which items.
+    /// Which controlled items are looked at.
     public var filter: ControlFilter
     /// Acts published after this day are left out.
     public var announcedBy: CivilDay?
@@ -25,20 +25,27 @@ public struct CalendarQuery: Sendable {
 
 /// One change on one day: the items of one clause that start, end, are suspended or revive together.
 public struct CalendarEntry: Hashable, Sendable {
-    /// What happens.
+    /// What happens to a measure on a day.
     public enum Kind: String, Sendable, CaseIterable {
-        case starts, ends, suspended, revives
+        /// The measure begins to apply on this day.
+        case starts
+        /// The measure applies no longer from this day on.
+        case ends
+        /// A suspension of the measure begins on this day.
+        case suspended
+        /// A suspension is over: the measure applies again.
+        case revives
         /// A partial date makes it uncertain from this day on.
         case uncertain
     }
 
     /// The first day of the new state.
     public let day: CivilDay
-    /// What happens.
+    /// What happens to the measure on that day.
     public let kind: Kind
     /// The act the items stand in.
     public let act: LegalAct
-    /// The clause.
+    /// The clause of the act to which it happens.
     public let measure: Measure
     /// Ids of the items, in order.
     public let items: [String]

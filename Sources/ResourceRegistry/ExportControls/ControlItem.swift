@@ -8,9 +8,9 @@ public struct ControlItem: Hashable, Sendable {
     public var controlCodes: [String]
     /// Where the codes come from, in words.
     public var controlCodeBasis: String?
-    /// Its name in English.
+    /// The name of the item in English.
     public var name: String
-    /// Its name in Chinese.
+    /// The name of the item in Chinese; `nil`: none listed.
     public var nameChinese: String?
     /// What sort of good it is: metal, oxide, technology, `group` (all items under its codes), `any dual-use item` …
     public var category: String
@@ -22,17 +22,17 @@ public struct ControlItem: Hashable, Sendable {
     public var mineralsAsListed: String?
     /// Slugs of the minerals it contains.
     public var minerals: [String]
-    /// What it demands.
+    /// What the law demands for its export.
     public var requirement: Requirement
     /// The item's own dates, inclusive; suspensions are not cut into them.
     public var period: DatedSpan
     /// Customs codes under which it is listed.
     public var customsCodes: [CustomsListing]
-    /// Numeric limits.
+    /// Numeric limits, such as a purity, that narrow the item.
     public var limits: [Limit]
     /// Conditions that stand in words only: the item is decided only by answering them.
     public var conditions: [String]
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
     /// What these facts rest on.
     public var citation: Citation
@@ -83,9 +83,9 @@ public struct CustomsListing: Hashable, Sendable {
     public var nomenclature: Nomenclature
     /// Where it was printed: `announcement`, `catalogue-2026`, `compiler`.
     public var edition: String
-    /// How binding it is.
+    /// How far the code decides: exact, reference or indicative.
     public var role: Role
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
     /// What the listing rests on.
     public var citation: Citation
@@ -107,10 +107,15 @@ public struct CustomsListing: Hashable, Sendable {
 public struct Limit: Hashable, Sendable {
     /// How the measured value compares with the limit.
     public enum Bound: Hashable, Sendable {
+        /// The measured value is less than this.
         case below(ExactDecimal)
+        /// The measured value is this or less.
         case atMost(ExactDecimal)
+        /// The measured value is exactly this.
         case equal(ExactDecimal)
+        /// The measured value is this or more.
         case atLeast(ExactDecimal)
+        /// The measured value is more than this.
         case above(ExactDecimal)
         /// Both ends belong to the range.
         case between(ExactDecimal, ExactDecimal)
@@ -120,14 +125,14 @@ public struct Limit: Hashable, Sendable {
     public var group: String
     /// What is measured: `purity`, `flexural strength`, `particle size` …
     public var parameter: String
-    /// The comparison.
+    /// How a measured value is compared, and with what.
     public var bound: Bound
     /// The unit as listed: `% mass`, `MPa`, `um`.
     public var unit: String
     /// What the limit rests on.
     public var citation: Citation
 
-    /// Makes a limit.
+    /// Makes a limit on one measured property.
     public init(
         group: String, parameter: String, bound: Bound, unit: String, citation: Citation
     ) {

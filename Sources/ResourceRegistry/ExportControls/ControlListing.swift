@@ -1,6 +1,6 @@
 /// Which controlled items to list, and at which time to look at them.
 public struct ControlListQuery: Sendable {
-    /// Which items.
+    /// Which controlled items are listed.
     public var filter: ControlFilter
     /// The day on which their state is told; `nil`: it is not told.
     public var day: CivilDay?
@@ -9,7 +9,7 @@ public struct ControlListQuery: Sendable {
     /// Only items that a rule of their act lays upon this destination.
     public var destination: CountryCode?
 
-    /// Makes a query.
+    /// Makes a query; what is not told does not narrow the list.
     public init(
         filter: ControlFilter = ControlFilter(), day: CivilDay? = nil, announcedBy: CivilDay? = nil, destination: CountryCode? = nil
     ) {

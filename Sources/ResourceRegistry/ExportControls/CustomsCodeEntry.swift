@@ -2,7 +2,7 @@ internal import RegistrySQLite
 
 /// A line of a customs nomenclature that the registry uses.
 public struct CustomsCodeEntry: Hashable, Sendable {
-    /// The code.
+    /// The customs code itself, without separators.
     public var code: CustomsCode
     /// The nomenclature it belongs to.
     public var nomenclature: Nomenclature
@@ -12,9 +12,9 @@ public struct CustomsCodeEntry: Hashable, Sendable {
     public var description: String?
     /// The edition of the nomenclature: `HS 2022`.
     public var edition: String
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes an entry; what may be left out is not known, or there is none.

@@ -11,7 +11,7 @@ public struct EffectivePeriod: Sendable, Hashable {
     public let possible: CivilPeriodSet
     /// The days surely suspended, whether or not the measure had begun.
     public let surelySuspended: CivilPeriodSet
-    /// The days possibly suspended.
+    /// Days of which it is not sure that no suspension covers them.
     public let possiblySuspended: CivilPeriodSet
 
     private let baseCertain: CivilPeriodSet

@@ -19,7 +19,7 @@ public struct EffectiveStanding: Sendable, Hashable {
     /// The measure counts as begun only because its start is unknown.
     public let startUnknown: Bool
 
-    /// Makes a standing.
+    /// Makes a standing of a measure on a day.
     public init(state: EffectiveState, exactDayUnknown: Bool = false, startUnknown: Bool = false) {
         self.state = state
         self.exactDayUnknown = exactDayUnknown

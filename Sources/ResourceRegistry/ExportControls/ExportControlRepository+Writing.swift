@@ -229,6 +229,6 @@ extension ExportControlRepository {
         }
     }
 
-    /// Takes an event out.
+    /// Takes an event of policy out, by its id.
     public func deleteEvent(_ id: String) throws { try references.delete(id, from: .event) }
 }

@@ -147,7 +147,7 @@ public struct ControlFilter: Sendable {
     /// Only items that contain this mineral, a member of it, or a group it belongs to.
     public var mineral: String?
 
-    /// Makes a filter.
+    /// Makes a filter; what is not told does not narrow the list.
     public init(issuer: CountryCode? = nil, mineral: String? = nil) {
         self.issuer = issuer
         self.mineral = mineral

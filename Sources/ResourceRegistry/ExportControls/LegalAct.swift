@@ -2,9 +2,21 @@
 public struct LegalAct: Hashable, Sendable {
     /// What kind of act it is, as the fact tables name it.
     public enum Kind: String, Sendable, CaseIterable {
-        case licence, prohibition, quota, suspension, context
+        /// It asks for a licence.
+        case licence
+        /// It forbids exports, to all or to some.
+        case prohibition
+        /// It allows a quantity for a time.
+        case quota
+        /// It takes another act out of force for a time.
+        case suspension
+        /// It controls nothing itself, and explains what does.
+        case context
+        /// It leaves the export to named enterprises.
         case stateTrading = "state_trading"
+        /// It controls technology rather than goods.
         case technologyCatalogue = "technology_catalogue"
+        /// It names parties; their names are left out here.
         case partyList = "party_list"
     }
 
@@ -34,7 +46,7 @@ public struct LegalAct: Hashable, Sendable {
     public var summary: String
     /// Ids of acts that it mentions.
     public var mentions: [String]
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
     /// What these facts rest on.
     public var citation: Citation
@@ -77,7 +89,7 @@ public struct Measure: Hashable, Sendable {
     /// The clause, `nil` for the whole act.
     public var clause: String?
 
-    /// Makes a measure.
+    /// Makes a clause of an act, by its id and its words.
     public init(id: String, clause: String?) {
         self.id = id
         self.clause = clause
@@ -86,11 +98,11 @@ public struct Measure: Hashable, Sendable {
 
 /// A rule of an act by destination and end use.
 public struct DestinationRule: Hashable, Sendable {
-    /// Whom the rule concerns.
+    /// Which destinations a rule concerns.
     public enum Destination: Hashable, Sendable {
         /// One country, or the members of one group.
         case area(CountryCode)
-        /// Every destination.
+        /// Every destination, without any exception.
         case everywhere
         /// Every destination but one country or the members of one group.
         case everywhereExcept(CountryCode)
@@ -102,7 +114,7 @@ public struct DestinationRule: Hashable, Sendable {
     public var ordinal: Int
     /// The item it concerns; `nil`: the whole act.
     public var itemID: String?
-    /// Whom it concerns.
+    /// Which countries or groups the rule concerns.
     public var destination: Destination
     /// The destination in the source's words.
     public var destinationAsListed: String
@@ -112,7 +124,7 @@ public struct DestinationRule: Hashable, Sendable {
     public var rule: String
     /// From when and until when, in inclusive words.
     public var period: DatedSpan
-    /// Doubts and remarks.
+    /// Doubts and remarks of whoever entered it; `nil`: none.
     public var notes: String?
     /// What the rule rests on.
     public var citation: Citation

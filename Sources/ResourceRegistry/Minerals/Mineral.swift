@@ -2,11 +2,23 @@
 public struct Mineral: Hashable, Sendable {
     /// What kind of commodity it is.
     public enum Kind: String, Sendable, CaseIterable {
-        case element, mineral, compound, energy, material, biotic
+        /// A chemical element: gallium, tungsten.
+        case element
+        /// A mineral in the sense of geology: fluorspar, barite.
+        case mineral
+        /// A chemical compound that is made: phosphates, silicon carbide.
+        case compound
+        /// A carrier of energy: coal, uranium, petroleum.
+        case energy
+        /// A material of industry: cement, aggregates.
+        case material
+        /// A raw material that grows: natural rubber, wood.
+        case biotic
+        /// A group of elements that is traded and listed as one.
         case elementGroup = "element-group"
     }
 
-    /// Stable id: `gallium`.
+    /// The stable id, a slug: `gallium`.
     public var id: String
     /// What kind of commodity it is.
     public var kind: Kind
@@ -14,7 +26,7 @@ public struct Mineral: Hashable, Sendable {
     public var symbol: String?
     /// Atomic number of an element.
     public var atomicNumber: Int?
-    /// CAS registry number.
+    /// The number in the CAS registry; `nil`: none.
     public var casNumber: String?
     /// How far the CAS number was checked.
     public var casConfidence: Confidence?
@@ -77,12 +89,12 @@ public struct Mineral: Hashable, Sendable {
 public struct MineralName: Hashable, Sendable {
     /// BCP 47 tag: `en`, `zh`, `zh-Latn-pinyin`.
     public var language: String
-    /// The name.
+    /// The name, written in that language.
     public var name: String
     /// Whether it is the name to show.
     public var isPreferred: Bool
 
-    /// Makes a name.
+    /// Makes a name in one language.
     public init(
         language: String, name: String, isPreferred: Bool
     ) {
@@ -94,12 +106,12 @@ public struct MineralName: Hashable, Sendable {
 
 /// A name under which outside databases speak of a mineral.
 public struct MineralAlias: Hashable, Sendable {
-    /// The name, lower-case.
+    /// The word under which sources speak of it, lower-case.
     public var alias: String
     /// What the mapping rests on.
     public var citation: Citation
 
-    /// Makes an alias.
+    /// Makes an alias that readers of sources use.
     public init(
         alias: String, citation: Citation
     ) {
@@ -112,12 +124,12 @@ public struct MineralAlias: Hashable, Sendable {
 public struct MineralUse: Hashable, Sendable {
     /// Key of the sector: `it-semiconductors`.
     public var sector: String
-    /// The sector in words.
+    /// The sector of use, in words.
     public var label: String
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
-    /// Makes a use.
+    /// Makes a use of a mineral in one sector.
     public init(
         sector: String, label: String, citation: Citation
     ) {
@@ -131,7 +143,9 @@ public struct MineralUse: Hashable, Sendable {
 public struct MineralRelation: Hashable, Sendable {
     /// How the two belong together.
     public enum Kind: String, Sendable, CaseIterable {
+        /// It is found in the ore of the other.
         case host
+        /// It is won when the other is made.
         case byproductOf = "byproduct-of"
     }
 
@@ -141,7 +155,7 @@ public struct MineralRelation: Hashable, Sendable {
     public var label: String
     /// The other one's id, where it is a mineral of the registry.
     public var other: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes a relation; what may be left out is not known, or there is none.
@@ -155,13 +169,13 @@ public struct MineralRelation: Hashable, Sendable {
     }
 }
 
-/// A member of a group of minerals.
+/// That a mineral belongs to a group, by some convention.
 public struct MineralGroupMember: Hashable, Sendable {
-    /// The member's id.
+    /// The id of the mineral that belongs to the group.
     public var member: String
-    /// Which convention counts it.
+    /// Which convention counts it to the group.
     public var scopeNote: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes a membership; what may be left out is not known, or there is none.
@@ -182,10 +196,10 @@ public struct MineralCustomsCode: Hashable, Sendable {
     public var form: String
     /// Whether other goods use the code too.
     public var isShared: Bool
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
-    /// Makes a listing.
+    /// Makes a listing of a mineral under a customs code.
     public init(
         code: CustomsCode, form: String, isShared: Bool, citation: Citation
     ) {

@@ -148,7 +148,7 @@ public struct MineralFilter: Sendable {
     /// Only minerals that this list names, directly or through a group.
     public var list: String?
 
-    /// Makes a filter.
+    /// Makes a filter; what is not told does not narrow the list.
     public init(resourceClass: ResourceClass? = nil, scheme: String? = nil, list: String? = nil) {
         self.resourceClass = resourceClass
         self.scheme = scheme
@@ -158,15 +158,15 @@ public struct MineralFilter: Sendable {
 
 /// A mineral in a list of minerals.
 public struct MineralSummary: Hashable, Sendable {
-    /// Its id.
+    /// The stable id, for `MineralRepository.find`.
     public let id: String
-    /// Its chemical symbol.
+    /// The chemical symbol; `nil` where there is none.
     public let symbol: String?
     /// What kind of commodity it is.
     public let kind: String
-    /// Its preferred English name.
+    /// The preferred name in English, to show.
     public let name: String
-    /// Its preferred Chinese name.
+    /// The preferred name in Chinese; `nil`: not held.
     public let nameChinese: String?
     /// Its class in the default scheme.
     public let resourceClass: String?
@@ -188,13 +188,13 @@ public struct MineralDesignation: Hashable, Sendable {
         case group(String)
     }
 
-    /// The list's id.
+    /// The id of the official list.
     public let list: String
-    /// The list's name.
+    /// The name of the official list.
     public let listName: String
-    /// Whose list it is.
+    /// The country or group that issued the list.
     public let jurisdiction: String
-    /// The list's date.
+    /// The date of the list, as far as it is known.
     public let date: CivilDate
     /// `critical`, `strategic`, `watch` or `stockpile`.
     public let type: String

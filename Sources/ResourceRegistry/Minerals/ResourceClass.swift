@@ -1,8 +1,8 @@
 /// A class of resources. Schemes disagree about members, so it is always asked for within a scheme.
 public enum ResourceClass: String, Sendable, CaseIterable {
-    /// 稀土
+    /// Rare earths, 稀土: lanthanides, yttrium and, in some schemes, scandium.
     case rareEarth = "rare-earth"
-    /// 稀有
+    /// Rare metals, 稀有: lithium, beryllium, niobium and the like.
     case rareMetal = "rare-metal"
     /// 稀散, called `dispersed` in the fact tables.
     case rareScattered = "rare-scattered"
@@ -35,7 +35,7 @@ public struct ResourceClassScheme: Hashable, Sendable {
     public var title: String
     /// Whether it is the one that answers when no scheme is named.
     public var isDefault: Bool
-    /// Its members.
+    /// Which minerals the scheme puts into which class.
     public var members: [ResourceClassMember]
     /// What the scheme rests on.
     public var citation: Citation
@@ -54,19 +54,19 @@ public struct ResourceClassScheme: Hashable, Sendable {
 
 /// A mineral in a class of a scheme.
 public struct ResourceClassMember: Hashable, Sendable {
-    /// The mineral's id.
+    /// The id of the mineral that is classed.
     public var mineral: String
-    /// The class.
+    /// The class that the scheme puts it into.
     public var resourceClass: ResourceClass
     /// The class in the source's words.
     public var classAsListed: String
-    /// The class in Chinese.
+    /// What the scheme calls the class in Chinese; `nil`: not told.
     public var classNameChinese: String?
     /// From when and until when it belongs there, where that is known.
     public var period: DatedSpan
-    /// Remarks.
+    /// Doubts and remarks on the membership; `nil`: none.
     public var note: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes a membership; what may be left out is not known, or there is none.
@@ -88,15 +88,15 @@ public struct ResourceClassMember: Hashable, Sendable {
 public struct CriticalityList: Hashable, Sendable {
     /// Stable id: `eu-crm-2023`.
     public var id: String
-    /// Its name in English.
+    /// The name of the list in English.
     public var name: String
     /// Its name in its own language.
     public var localName: String?
     /// The country, group or organisation whose list it is.
     public var jurisdiction: String
-    /// Who issued it.
+    /// The ministry or office that issued it.
     public var authority: String
-    /// Its date.
+    /// The date of the list, as far as it is known.
     public var date: CivilDate
     /// `critical`, `strategic`, `watch` or `stockpile`.
     public var type: String
@@ -104,11 +104,11 @@ public struct CriticalityList: Hashable, Sendable {
     public var officialCount: Int?
     /// The list that took its place.
     public var supersededBy: String?
-    /// Remarks.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
-    /// Its entries.
+    /// The minerals and groups that the list names.
     public var designations: [Designation]
 
     /// Makes a list; what may be left out is not known, or there is none.
@@ -141,7 +141,7 @@ public struct Designation: Hashable, Sendable {
     public var entryAsListed: String
     /// Further minerals that the same entry names.
     public var alsoCovers: [String]
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes an entry; what may be left out is not known, or there is none.

@@ -2,7 +2,12 @@
 public struct Area: Hashable, Sendable {
     /// What kind of area it is. A label stands for no territory (`WTO`, `CN-US`).
     public enum Kind: String, Sendable, CaseIterable {
-        case country, group, label
+        /// A country with a code of ISO 3166-1.
+        case country
+        /// A group of countries: `EU`.
+        case group
+        /// A label of a table that is neither: `WTO`.
+        case label
     }
 
     /// ISO 3166-1 alpha-2 code, `EU`, or the label.
@@ -13,7 +18,7 @@ public struct Area: Hashable, Sendable {
     public var alpha3: String?
     /// ISO 3166-1 numeric code, three digits.
     public var numericCode: String?
-    /// Short English name.
+    /// The short name of the country or group in English.
     public var name: String
     /// Members of a group, by the days of their membership.
     public var members: [AreaMembership]
@@ -40,9 +45,9 @@ public struct Area: Hashable, Sendable {
 
 /// Membership of a country in a group, from a day to an inclusive last day.
 public struct AreaMembership: Hashable, Sendable {
-    /// The member's code.
+    /// The code of the country that belongs to the group.
     public var member: String
-    /// The first day.
+    /// The first day on which it belongs to the group.
     public var from: CivilDay
     /// The last day, included; `nil` while it lasts.
     public var lastDay: CivilDay?

@@ -2,9 +2,9 @@
 public struct Source: Hashable, Sendable {
     /// Its stable id, prefixed by the collection it comes from: `controls:S001`, `minerals:usgs-mcs-2025`.
     public var id: String
-    /// What it is called.
+    /// The title of what was read.
     public var title: String
-    /// Who published it.
+    /// The body that published it; `nil`: not known.
     public var publisher: String?
     /// When it was published; often only a month or a year is known.
     public var published: CivilDate?

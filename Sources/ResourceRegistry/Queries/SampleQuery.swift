@@ -19,7 +19,7 @@ public struct SampleQuery: Sendable {
     public let question: String
     /// The parameters in the order of the file.
     public let parameters: [Parameter]
-    /// The statement.
+    /// The statement as it is run, with its parameters.
     public let sql: String
 
     /// Reads a query from the text of its file.
@@ -104,7 +104,7 @@ public struct SampleQuery: Sendable {
 
 /// What is wrong with a sample query, or with the values it was given.
 public struct SampleQueryError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The query's name.
+    /// The name of the query at fault.
     public let query: String
     /// The line of the file, from 1; `nil` where the fault is not in a line.
     public var line: Int?

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A folder of sample queries: files whose names end in `.sql`.
 public struct SampleQueryFolder: Sendable {
-    /// The folder's path.
+    /// The path of the folder with the queries.
     public let path: String
 
     /// Names a folder; it is looked at when a query is asked for.

@@ -28,7 +28,7 @@ public struct MineralReport: Sendable {
         let headline: OreEstimate?
     }
 
-    /// The mineral.
+    /// The mineral that the page is about.
     public let mineral: Mineral
     /// The day the report speaks of: controls are shown as they stand on it.
     public let day: CivilDay

@@ -11,7 +11,7 @@ extension Registry {
 
     /// How much of the registry is asked for.
     public enum Scope: Hashable, Sendable {
-        /// All facts.
+        /// All facts that the registry holds.
         case everything
         /// What screening and the questions about export controls read: minerals, countries, customs codes, acts and items. A
         /// question about anything else is an error (`no such table`), never an empty answer.

@@ -177,7 +177,7 @@ extension FileReader {
 
 /// Why a delta is not applied. Nothing is changed then.
 public struct DeltaError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What stands against it.
+    /// What stands against applying a delta.
     public enum Problem: Hashable, Sendable {
         /// It is a file of another kind.
         case noDelta
@@ -203,9 +203,9 @@ public struct DeltaError: Error, Hashable, Sendable, CustomStringConvertible {
         case orphans(revision: Int, [String])
     }
 
-    /// The delta.
+    /// The path of the delta that was to be applied.
     public let path: String
-    /// What stands against it.
+    /// What stands against applying the delta.
     public let problem: Problem
 
     /// One line for a person: what is wrong and what to do.

@@ -12,9 +12,14 @@ public struct Difference: Hashable, Sendable {
 
 /// One row that differs, in the words of the domain: keys of the file are replaced by the ids that they stand for.
 public struct ChangedFact: Hashable, Sendable {
-    /// How a row differs.
+    /// In what way a row of facts differs.
     public enum Change: String, Hashable, Sendable {
-        case added, changed, removed
+        /// The row was not there at the earlier revision.
+        case added
+        /// The row holds other values than before.
+        case changed
+        /// The row is not there at the later revision.
+        case removed
     }
 
     /// One column of a row.
@@ -27,11 +32,11 @@ public struct ChangedFact: Hashable, Sendable {
         public let new: String?
     }
 
-    /// The table: `control_item_customs_code`.
+    /// The table of facts that holds it: `control_item_customs_code`.
     public let table: String
     /// What tells the row apart: `CN-2023-23-Ga-a / announcement`.
     public let id: String
-    /// How it differs.
+    /// Whether the row came, changed or went.
     public let change: Change
     /// The columns that differ; of a row that came or went all that hold a value.
     public let columns: [Column]
@@ -46,7 +51,7 @@ public struct ChangedFact: Hashable, Sendable {
             case .changed: "\(column.name) was \(column.old ?? "empty"), is \(column.new ?? "empty")"
             }
         }
-        return "\(what) \(change.rawValue): \(values.joined(separator: "; "))"
+        return "\(what) \(change.rawValue)" + (values.isEmpty ? "" : ": \(values.joined(separator: "; "))")
     }
 }
 

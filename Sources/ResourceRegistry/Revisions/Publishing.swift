@@ -3,11 +3,11 @@ internal import RegistrySQLite
 
 /// A release of a registry, as `publish` writes it.
 public struct Release: Hashable, Sendable {
-    /// One file of a release.
+    /// A file that was written, with what proves that it arrived whole.
     public struct File: Hashable, Sendable {
         /// Its name in the folder.
         public let name: String
-        /// Its length in bytes.
+        /// The length of the file in bytes.
         public let size: Int
         /// The SHA-256 of its bytes, as 64 hexadecimal digits.
         public let sha256: String
@@ -19,7 +19,7 @@ public struct Release: Hashable, Sendable {
     public let revision: Revision
     /// The digest of its facts.
     public let contentHash: String
-    /// The version of its schema.
+    /// The number of the newest migration in the full file.
     public let schemaVersion: Int
     /// How many rows each table of facts holds.
     public let counts: [String: Int]

@@ -1,12 +1,12 @@
 /// One committed change of the registry.
 public struct Revision: Hashable, Sendable {
-    /// Its number, from 1.
+    /// The number of the revision, from 1 without gaps.
     public let number: Int
     /// When it was made, UTC; strictly later than the revision before.
     public let committedAt: Instant
-    /// Who made it.
+    /// The person or program that made it.
     public let author: String
-    /// Why.
+    /// Why it was made, in the author's words.
     public let reason: String
     /// The dataset under which its facts were filed; `nil` for revisions of a registry that did not tell.
     public let dataset: String?
@@ -29,11 +29,11 @@ public struct Revision: Hashable, Sendable {
 
 /// How many rows of one table a revision touched.
 public struct RowCounts: Hashable, Sendable {
-    /// Rows that came.
+    /// How many rows came into the table.
     public let inserted: Int
-    /// Rows that changed.
+    /// How many rows hold other values now.
     public let updated: Int
-    /// Rows that went.
+    /// How many rows went from the table.
     public let deleted: Int
 }
 
@@ -45,7 +45,7 @@ public enum RevisionError: Error, Hashable, Sendable, CustomStringConvertible {
     case future(Instant, now: Instant)
     /// History starts later than what was asked for; the first revision that can be shown is told.
     case notRecorded(before: Int, at: Instant)
-    /// Nothing was recorded yet.
+    /// Nothing was recorded yet: there is no revision.
     case empty
     /// The revision keeps no changeset, so it cannot be undone.
     case baseline(Int)
@@ -77,7 +77,7 @@ public enum RevisionError: Error, Hashable, Sendable, CustomStringConvertible {
 public struct ChangesetSummary: Hashable, Sendable, CustomStringConvertible {
     /// The rows, at most 100.
     public let rows: [String]
-    /// How many there are.
+    /// How many rows there are, also those not told.
     public let total: Int
 
     /// One line for a person.

@@ -3,9 +3,9 @@ public struct ScreeningAnswer: Hashable, Sendable {
     /// The version of the rules that made it.
     public static let rules = 1
 
-    /// What was asked.
+    /// The question that this answers, as it was asked.
     public let query: ScreeningQuery
-    /// The verdict.
+    /// Whether the good is controlled; `not_listed` is never a clearance.
     public let verdict: Verdict
     /// The strictest requirement; `nil` when nothing is listed.
     public let requirement: Requirement?
@@ -33,7 +33,7 @@ public enum Verdict: String, Sendable, CaseIterable {
 
 /// An item that was hit.
 public struct ControlMatch: Hashable, Sendable {
-    /// The item.
+    /// The listed item, as its act has it.
     public let item: ControlItem
     /// The act it stands in, as cited.
     public let act: String
@@ -43,7 +43,7 @@ public struct ControlMatch: Hashable, Sendable {
     public let state: EffectiveState
     /// Whether nothing is left to ask about it.
     public internal(set) var isDecided: Bool
-    /// How it was hit.
+    /// Which parts of the question led to the item.
     public let matchedBy: [Way]
     /// The listed customs code that was hit.
     public let listedCode: String?
@@ -60,9 +60,16 @@ public struct ControlMatch: Hashable, Sendable {
 
     /// A way in which an item is hit.
     public enum Way: String, Sendable, CaseIterable {
+        /// By a customs code that is listed for it.
         case code
+        /// By its code of a control list.
         case controlCode = "control_code"
-        case mineral, item, words
+        /// By a mineral that the item contains.
+        case mineral
+        /// By the id of the item itself.
+        case item
+        /// By words of the item's name.
+        case words
     }
 
     /// Whether the match counts for the verdict.
@@ -83,21 +90,33 @@ public struct OpenQuestion: Hashable, Sendable {
 public struct ScreeningWarning: Hashable, Sendable {
     /// A stable code for programs.
     public enum Code: String, Sendable, CaseIterable {
+        /// The item is suspended on that day, and will apply again.
         case suspendedUntil = "suspended_until"
+        /// The item applies from a later day on.
         case startsOn = "starts_on"
+        /// The item applied until an earlier day.
         case endedOn = "ended_on"
+        /// Something near stands in the list and is ruled out.
         case ruledOut = "ruled_out"
+        /// An undecided match would be stricter than the answer.
         case stricterIf = "stricter_if"
+        /// A suspension has run out: it applies again unless extended.
         case lapsedSuspension = "lapsed_suspension"
+        /// The answer rests on a fact written from memory.
         case recalledFact = "recalled_fact"
+        /// The source prints a customs code that cannot be right.
         case misprintedCode = "misprinted_code"
+        /// Items in force have no customs code: a code alone cannot find them.
         case itemsWithoutCode = "items_without_code"
+        /// The day from which an item applies is not known.
         case startUnknown = "start_unknown"
+        /// The day on which an act was published is not known.
         case publishedUnknown = "published_unknown"
+        /// No act of that jurisdiction is held at all.
         case noActs = "no_acts"
     }
 
-    /// The code.
+    /// The stable code, by which a program knows the warning.
     public let code: Code
     /// The item it is about; `nil`: about the whole query.
     public let item: String?

@@ -2,27 +2,27 @@
 public struct ScreeningLine: Hashable, Sendable, Codable {
     /// The exporting country, or `EU`.
     public var origin: String
-    /// The country of destination.
+    /// The country of destination, a code of two letters.
     public var destination: String
-    /// The day of export.
+    /// The day of export, written YYYY-MM-DD.
     public var date: String
-    /// The customs code.
+    /// The customs code, with or without separators.
     public var code: String?
     /// The nomenclature of the code.
     public var nomenclature: String?
     /// A code of a control list.
     public var control: String?
-    /// A mineral's id.
+    /// The id of a mineral that the good contains.
     public var mineral: String?
-    /// A control item's id.
+    /// The id of a controlled item.
     public var item: String?
     /// Words of the item's name.
     public var words: String?
     /// Measured attributes, each `name=value unit`.
     public var attributes: [String]
-    /// `civil` or `military`.
+    /// The kind of end user: `civil` or `military`.
     public var endUser: String?
-    /// The announced-by day.
+    /// The day after which acts are left out, YYYY-MM-DD.
     public var announcedBy: String?
 
     private enum CodingKeys: String, CodingKey {

@@ -59,14 +59,17 @@ public struct ScreeningQuery: Hashable, Sendable {
 
 /// What kind of end user the goods go to.
 public enum EndUser: String, Sendable, CaseIterable {
-    case civil, military
+    /// Neither armed forces nor who works for them.
+    case civil
+    /// Armed forces, or who works for them.
+    case military
 }
 
 /// One measured property of the good: `purity=99.95%`, `density=1.80 g/cm3`.
 public struct MeasuredAttribute: Hashable, Sendable {
     /// The name, as a limit's parameter: any case, space, hyphen or underscore.
     public let name: String
-    /// The measured value.
+    /// The measured value, exactly as it was written.
     public let value: ExactDecimal
     /// The unit; `nil`: the unit of the limit that it is compared with.
     public let unit: String?

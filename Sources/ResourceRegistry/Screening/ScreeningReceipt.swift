@@ -4,11 +4,11 @@
 public struct ScreeningReceipt: Hashable, Sendable, Codable {
     /// One item of the answer.
     public struct Reason: Hashable, Sendable, Codable {
-        /// The item's id.
+        /// The id of the item that was matched.
         public let item: String
         /// Its state on the day.
         public let state: String
-        /// What it demands.
+        /// What the item demanded when the receipt was made.
         public let requirement: String
         /// Whether nothing was left to ask about it.
         public let decided: Bool
@@ -29,11 +29,11 @@ public struct ScreeningReceipt: Hashable, Sendable, Codable {
     public let revision: Int
     /// The content hash of the tables that screening reads.
     public let controlsHash: String
-    /// What was asked.
+    /// The question that the receipt is of.
     public let query: ScreeningLine
-    /// The verdict.
+    /// The verdict that was given then.
     public let verdict: String
-    /// The strictest requirement.
+    /// The strictest requirement that was given then; `nil`: none.
     public let requirement: String?
     /// The items of the answer, in its order.
     public let reasons: [Reason]

@@ -1,6 +1,9 @@
 /// What can be searched for.
 public enum SearchKind: String, Sendable, CaseIterable {
-    case mineral, deposit
+    /// The minerals, by all of their names.
+    case mineral
+    /// The deposits, by names, places and remarks.
+    case deposit
     /// An item under export control.
     case control
 
@@ -40,13 +43,13 @@ public struct SearchHit: Sendable {
         public static func < (one: Match, other: Match) -> Bool { one.rawValue < other.rawValue }
     }
 
-    /// What it is.
+    /// Whether it is a mineral, a deposit or a controlled item.
     public let kind: SearchKind
-    /// Its stable id.
+    /// The stable id of what was found.
     public let id: String
-    /// The name to show.
+    /// The name to show of what was found.
     public let name: String
-    /// How it was found.
+    /// How the words and the text came together.
     public let match: Match
     /// How well it fits, from 0 to 1; higher is better. Within one way of matching it follows FTS5's bm25 (Okapi BM25, the name
     /// weighing ten times, other names five times, the place twice), or how much the words are alike.

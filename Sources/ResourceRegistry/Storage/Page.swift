@@ -5,7 +5,7 @@ public struct Page: Sendable {
     /// The cursor given with the page before.
     public let after: String?
 
-    /// The whole list.
+    /// The whole list, from its beginning to its end.
     public static let all = Page()
 
     /// A page of at most `limit` entries after a cursor.
@@ -44,6 +44,11 @@ public struct PageOf<Element> {
     public let entries: [Element]
     /// The cursor of the next page; `nil` when this was the last.
     public let next: String?
+}
+
+extension PageOf: Sequence {
+    /// Goes through the entries of this page, in the list's order.
+    public func makeIterator() -> IndexingIterator<[Element]> { entries.makeIterator() }
 }
 
 extension PageOf: Sendable where Element: Sendable {}

@@ -112,7 +112,7 @@ struct RowChange {
 
 /// What saving an entity did.
 public enum SaveOutcome: Hashable, Sendable {
-    /// It was not there.
+    /// It was not there before, and is now.
     case added
     /// It was there with other values; the columns that changed, those of parts prefixed by their table.
     case changed(columns: [String])

@@ -4,11 +4,11 @@ internal import RegistrySQLite
 public struct ControlledSupply: Sendable {
     /// The supply of the countries whose strictest control demands one thing.
     public struct Part: Sendable {
-        /// What the controls demand.
+        /// What the controls demand for this part.
         public let requirement: Requirement
         /// Whether it holds for every foreign destination and every user; else only some of them are concerned.
         public let isGeneral: Bool
-        /// The countries.
+        /// The countries whose production stands under it.
         public let countries: [CountryCode]
         /// The items that demand it.
         public let items: [String]
@@ -24,7 +24,7 @@ public struct ControlledSupply: Sendable {
 
     /// The production whose shares are taken.
     public let table: SupplyConcentration
-    /// The day.
+    /// The day on which the controls are looked at.
     public let day: CivilDay
     /// The parts, the strictest demand first; countries without a control in force are in none.
     public let parts: [Part]

@@ -2,17 +2,17 @@
 ///
 /// Higher is better. The six are kept apart: which of them an index uses, and in which scale, is part of the index's name.
 public struct GovernanceEstimate: Hashable, Sendable {
-    /// The country.
+    /// The country that the estimate is of.
     public var country: CountryCode
-    /// The indicator.
+    /// Which of the six indicators it is.
     public var indicator: GovernanceIndicator
     /// The year it is true of.
     public var year: Int
     /// The estimate in units of a standard normal distribution, about -2.5 to 2.5.
     public var estimate: Double
-    /// The standard error of the estimate.
+    /// How uncertain the estimate is, one standard deviation, in its own units.
     public var standardError: Double?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes an estimate.

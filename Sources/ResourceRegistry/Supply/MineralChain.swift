@@ -3,7 +3,7 @@
 public struct MineralChain: Sendable {
     /// A deposit with what is estimated to be there, the headline first.
     public struct Link: Sendable {
-        /// The deposit.
+        /// The deposit at which this part begins.
         public let deposit: DepositSummary
         /// Its estimates of this mineral.
         public let estimates: [OreEstimate]
@@ -11,7 +11,7 @@ public struct MineralChain: Sendable {
         public let projects: [Project]
     }
 
-    /// The mineral's id.
+    /// The id of the mineral whose way it is.
     public let mineral: String
     /// The deposits that hold it, by id.
     public let deposits: [Link]

@@ -2,25 +2,36 @@
 public struct Programme: Hashable, Sendable {
     /// The tasks that a programme can have.
     public enum Task: String, Hashable, Sendable, CaseIterable {
-        case exploration, capacity, reserves, survey, research, investment
+        /// To find new deposits, or more of known ones.
+        case exploration
+        /// To be able to produce more.
+        case capacity
+        /// To hold more in reserve, in the ground or in store.
+        case reserves
+        /// To map and measure what is there.
+        case survey
+        /// To learn how to find, win or use minerals.
+        case research
+        /// To put money into projects.
+        case investment
     }
 
     /// Stable id: `cn-prospecting-2021`.
     public var id: String
-    /// What it is called.
+    /// The name of the programme, in English.
     public var title: String
     /// Whose programme it is; `nil`: nobody's, a figure of the whole world.
     public var jurisdiction: CountryCode?
-    /// From when to when.
+    /// From when to when the programme runs.
     public var period: DatedSpan
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
-    /// The ledger.
+    /// The ledger: goals, funding and what was seen.
     public var entries: [ProgrammeEntry]
     /// What its being there rests on.
     public var citation: Citation
 
-    /// Makes a programme.
+    /// Makes a programme with its ledger.
     public init(
         id: String, title: String, jurisdiction: CountryCode?, period: DatedSpan, note: String? = nil, entries: [ProgrammeEntry] = [],
         citation: Citation
@@ -40,7 +51,7 @@ public struct Programme: Hashable, Sendable {
 
 /// One line of a programme's ledger.
 public struct ProgrammeEntry: Hashable, Sendable {
-    /// What the line says.
+    /// What a line of the ledger says.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// What is to be reached.
         case target
@@ -48,13 +59,13 @@ public struct ProgrammeEntry: Hashable, Sendable {
         case benchmark
         /// What may be made or exported at most.
         case quota
-        /// What the programme covers.
+        /// How much of something the programme covers.
         case scope
-        /// What can be made.
+        /// How much can be made in a year.
         case capacity
         /// What is spent or promised.
         case funding
-        /// What was seen.
+        /// What was reached and seen so far.
         case outcome
 
         /// Whether a line of this kind is something that progress can be measured against.
@@ -63,13 +74,17 @@ public struct ProgrammeEntry: Hashable, Sendable {
 
     /// On which side of the number the truth lies.
     public enum Bound: String, Hashable, Sendable, CaseIterable {
+        /// The goal is this amount or more.
         case atLeast = "at-least"
+        /// The goal is this amount or less.
         case atMost = "at-most"
+        /// The goal is more than this amount.
         case moreThan = "more-than"
+        /// The source says "about" this amount.
         case about
     }
 
-    /// What the line says.
+    /// What the line says: a goal, funding, an outcome.
     public var kind: Kind
     /// The task it belongs to; `nil` where the words do not tell.
     public var task: Programme.Task?
@@ -81,19 +96,19 @@ public struct ProgrammeEntry: Hashable, Sendable {
     public var mineral: String?
     /// On which side of the number the truth lies; `nil`: just so much.
     public var bound: Bound?
-    /// The number.
+    /// The number, in the unit of the line.
     public var amount: ExactDecimal
     /// Its unit: a unit of measure with what it counts (`t REO`), a currency of ISO 4217, or what is counted (`deposits`).
     public var unit: String
     /// Where the programme began, in the same unit.
     public var baseline: ExactDecimal?
-    /// From when to when.
+    /// From when to when the line counts.
     public var period: DatedSpan
-    /// When it was stated.
+    /// The day on which it was stated.
     public var asOf: CivilDate
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes a line; what is not told is unknown.

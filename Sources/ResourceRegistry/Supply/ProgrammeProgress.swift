@@ -2,7 +2,7 @@ internal import RegistrySQLite
 
 /// How far a goal of a programme had come by a day: target, baseline, window, and what was observed.
 public struct ProgrammeProgress: Hashable, Sendable {
-    /// What was observed last.
+    /// What was seen last of what a goal is about.
     public struct Observation: Hashable, Sendable {
         /// Where the number comes from.
         public enum Origin: Hashable, Sendable {
@@ -18,17 +18,17 @@ public struct ProgrammeProgress: Hashable, Sendable {
         public let amount: ExactDecimal
         /// When it was stated; of production, when the source was published.
         public let asOf: CivilDate?
-        /// What it rests on.
+        /// How sure it is, and the sources it was taken from.
         public let citation: Citation
     }
 
-    /// The goal.
+    /// The line of the ledger that sets the goal.
     public let goal: ProgrammeEntry
     /// The share of the window that had passed on the day, 0 to 1; `nil` without a day or an end of the window.
     public let elapsed: Double?
     /// What was observed last, by the day.
     public let observed: Observation?
-    /// Why nothing was observed.
+    /// Why nothing was observed; `nil` where something was.
     public let reason: String?
 
     /// The observed amount over the goal, or where there is a baseline the part of the way from it to the goal; `nil` where

@@ -2,10 +2,26 @@
 public struct Project: Hashable, Sendable {
     /// The phases in their order: a later one is greater.
     public enum Phase: Int, Hashable, Sendable, CaseIterable, Comparable, CustomStringConvertible {
+        /// Looking for ore, and how much of it.
         case exploration = 1
-        case scoping, prefeasibility, feasibility, construction, commissioning, operation, suspended, closed
+        /// A first study of what a mine might be.
+        case scoping
+        /// A study that chooses among ways to mine.
+        case prefeasibility
+        /// A study on which the money is decided.
+        case feasibility
+        /// The mine or plant is being built.
+        case construction
+        /// It is built and being run in.
+        case commissioning
+        /// It produces as it was meant to.
+        case operation
+        /// It was stopped and may go on.
+        case suspended
+        /// It was ended for good.
+        case closed
 
-        /// The phase in words.
+        /// The phase in English words, for people.
         public var description: String { Self.words[rawValue - 1] }
 
         /// Reads the word; throws `InvalidValue` for any other.
@@ -16,7 +32,7 @@ public struct Project: Hashable, Sendable {
             self = phase
         }
 
-        /// By their order.
+        /// Compares phases by the order in which a project passes them.
         public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
 
         private static let words = [
@@ -26,22 +42,22 @@ public struct Project: Hashable, Sendable {
 
     /// What it is to make, how much in a year, and from when.
     public struct Output: Hashable, Sendable {
-        /// The mineral's id.
+        /// The id of the mineral that it gives.
         public var mineral: String
-        /// The stage.
+        /// The stage of production: mine, refinery.
         public var stage: SupplyStage
-        /// What is counted.
+        /// What is counted: metal content, oxide, gross weight.
         public var basis: SupplyBasis?
         /// How much in a year.
         public var figure: SupplyFigure
         /// The unit of the numbers.
         public var unit: UnitOfMeasure
-        /// From when.
+        /// From when on it is expected; `nil`: not told.
         public var expectedOn: CivilDate?
-        /// What it rests on.
+        /// How sure it is, and the sources it was taken from.
         public var citation: Citation
 
-        /// Makes an output.
+        /// Makes an output of a project at one stage.
         public init(
             mineral: String, stage: SupplyStage, basis: SupplyBasis? = nil, figure: SupplyFigure, unit: UnitOfMeasure,
             expectedOn: CivilDate? = nil, citation: Citation
@@ -58,13 +74,13 @@ public struct Project: Hashable, Sendable {
 
     /// When a phase was to begin, and when it did.
     public struct Milestone: Hashable, Sendable {
-        /// The phase.
+        /// The phase that began or is to begin.
         public var phase: Phase
         /// When it was to begin.
         public var expectedOn: CivilDate?
-        /// When it began.
+        /// When the phase really began; `nil`: not yet or not known.
         public var actualOn: CivilDate?
-        /// What it rests on.
+        /// How sure it is, and the sources it was taken from.
         public var citation: Citation
 
         /// Makes a milestone.
@@ -83,18 +99,18 @@ public struct Project: Hashable, Sendable {
 
     /// Money that goes into it.
     public struct Investment: Hashable, Sendable {
-        /// Who gives it.
+        /// The body that gives the money, as named.
         public var investor: String?
         /// What kind of money it is, in the source's words: `loan`, `equity`, `grant`.
         public var kind: String
-        /// How much.
+        /// How much is given, in which currency.
         public var money: TradeFlow.Money
-        /// When that was stated.
+        /// The day or year of the statement.
         public var asOf: CivilDate
-        /// What it rests on.
+        /// How sure it is, and the sources it was taken from.
         public var citation: Citation
 
-        /// Makes an investment.
+        /// Makes an investment into a project.
         public init(investor: String? = nil, kind: String, money: TradeFlow.Money, asOf: CivilDate, citation: Citation) {
             self.investor = investor
             self.kind = kind
@@ -104,27 +120,27 @@ public struct Project: Hashable, Sendable {
         }
     }
 
-    /// Stable id.
+    /// The stable id of the project, a slug.
     public var id: String
-    /// What it is called.
+    /// The name of the project, to show.
     public var name: String
-    /// Where it is.
+    /// The country in which it lies.
     public var country: CountryCode?
     /// The deposit it works, by id.
     public var deposit: String?
     /// The programme it belongs to, by id.
     public var programme: String?
-    /// Who runs it.
+    /// The firm that runs it; `nil`: not told.
     public var operatorName: String?
     /// The phase it is in.
     public var phase: Phase
     /// What it is to make.
     public var outputs: [Output]
-    /// Its phases by date.
+    /// The phases of the project, by their dates.
     public var milestones: [Milestone]
     /// Money that goes into it.
     public var investments: [Investment]
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
     /// What its being there rests on.
     public var citation: Citation

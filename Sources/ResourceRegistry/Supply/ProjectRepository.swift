@@ -75,7 +75,7 @@ public struct ProjectRepository {
     /// The project with that id; `nil` when it is not held.
     public func find(_ id: String) throws -> Project? { try projects("p.slug = ?1", [.text(id)]).first }
 
-    /// Projects by id.
+    /// Lists projects in the order of their ids.
     ///
     /// - Parameters:
     ///   - mineral: only those that are to make this mineral, or whose deposit has it; `nil`: all.

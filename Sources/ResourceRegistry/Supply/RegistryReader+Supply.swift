@@ -5,7 +5,7 @@ extension RegistryReader {
     public var supply: SupplyRepository { SupplyRepository(references: references) }
     /// Import reliance, supplier shares, trade flows and governance scores.
     public var dependence: DependenceRepository { DependenceRepository(references: references) }
-    /// The programmes of governments.
+    /// The programmes of governments, with their ledgers.
     public var programmes: ProgrammeRepository { ProgrammeRepository(references: references) }
     /// Mines and plants on their way.
     public var projects: ProjectRepository { ProjectRepository(references: references) }

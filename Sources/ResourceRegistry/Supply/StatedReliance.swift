@@ -1,6 +1,6 @@
 /// How far an economy lives on imports of a mineral in a year, as a source states it.
 public struct StatedReliance: Hashable, Sendable {
-    /// What is stated.
+    /// Which measure of dependence a source states.
     public enum Indicator: String, Hashable, Sendable, CaseIterable {
         /// Net imports over consumption, in the form of the USGS.
         case netImportReliance = "net-import-reliance"
@@ -8,7 +8,7 @@ public struct StatedReliance: Hashable, Sendable {
         case importDependence = "import-dependence"
     }
 
-    /// How much, in percent.
+    /// How much is stated, in percent, or why it is not.
     public enum Figure: Hashable, Sendable {
         /// A share, or why there is none.
         case share(SupplyFigure)
@@ -51,26 +51,26 @@ public struct StatedReliance: Hashable, Sendable {
 
     /// The economy: a country or `EU`.
     public var importer: CountryCode
-    /// The mineral's id.
+    /// The id of the mineral that it is about.
     public var mineral: String
     /// The form in the source's words; `nil`: the mineral as a whole.
     public var form: String?
-    /// What is stated.
+    /// Which measure of dependence is stated.
     public var indicator: Indicator
     /// Of what it is a share, in words.
     public var denominator: String
     /// The year it is true of.
     public var year: Int
-    /// How much, in percent.
+    /// How much is stated, in percent, or why not.
     public var figure: Figure
     /// Whether the source calls it an estimate.
     public var isEstimated: Bool
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
-    /// Makes a statement.
+    /// Makes a statement of how far an economy lives on imports.
     public init(
         importer: CountryCode, mineral: String, form: String? = nil, indicator: Indicator, denominator: String, year: Int,
         figure: Figure, isEstimated: Bool = false, note: String? = nil, citation: Citation
@@ -95,9 +95,9 @@ public struct StatedReliance: Hashable, Sendable {
 
 /// Which share of an economy's imports of a mineral comes from one supplier, over some years taken together.
 public struct SupplierShare: Hashable, Sendable {
-    /// Who supplies.
+    /// Who supplies: a country, or all others together.
     public enum Supplier: Hashable, Sendable {
-        /// One country.
+        /// One country, by its code.
         case country(CountryCode)
         /// Several named countries together, in the source's words.
         case several(String)
@@ -111,28 +111,28 @@ public struct SupplierShare: Hashable, Sendable {
         }
     }
 
-    /// The economy that imports.
+    /// The economy whose imports are shared out.
     public var importer: CountryCode
-    /// The mineral's id.
+    /// The id of the mineral that it is about.
     public var mineral: String
     /// The form in the source's words; `nil`: the mineral as a whole.
     public var form: String?
     /// Of what it is a share, in words: `imports`.
     public var denominator: String
-    /// Who supplies.
+    /// Who supplies this share of the imports.
     public var supplier: Supplier
     /// The first year that is counted.
     public var firstYear: Int
     /// The last year that is counted.
     public var lastYear: Int
-    /// The share in percent.
+    /// The share of the imports, in percent.
     public var percent: SupplyFigure
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
-    /// Makes a share.
+    /// Makes a share of an economy's imports over some years.
     public init(
         importer: CountryCode, mineral: String, form: String? = nil, denominator: String, supplier: Supplier, firstYear: Int,
         lastYear: Int, percent: SupplyFigure, note: String? = nil, citation: Citation
@@ -163,7 +163,7 @@ public struct SupplierShare: Hashable, Sendable {
         [importer.text, mineral, "\(firstYear)-\(lastYear)", denominator, form ?? "-"].joined(separator: "/")
     }
 
-    /// The stable id.
+    /// The stable id, made of what it states.
     public var id: String { tableID + "/" + supplierText }
 }
 

@@ -54,6 +54,6 @@ public struct SupplyBasis: Hashable, Sendable, CustomStringConvertible {
         "gas", "oil", "fuels", "coal", "ulexite", "compounds", "borates", "material", "proved",
     ]
 
-    /// The source's words.
+    /// What is counted, in the source's words.
     public var description: String { asGiven }
 }

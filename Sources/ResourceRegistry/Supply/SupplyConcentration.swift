@@ -1,10 +1,10 @@
 /// How the world's production of a mineral at one stage in one year is spread over countries.
 public struct SupplyConcentration: Hashable, Sendable {
-    /// The mineral's id.
+    /// The id of the mineral that it is about.
     public let mineral: String
-    /// The stage.
+    /// The stage of production that is looked at.
     public let stage: SupplyStage
-    /// The year.
+    /// The calendar year of the production.
     public let year: Int
     /// What is counted; `nil` where rows count different things, or no row tells.
     public let basis: SupplyBasis?

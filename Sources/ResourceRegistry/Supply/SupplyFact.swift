@@ -12,7 +12,7 @@ public struct SupplyFact: Hashable, Sendable {
         case reserves
         /// What is known to be there, reserves included or not: sources differ.
         case identifiedResources = "identified-resources"
-        /// What is stored.
+        /// What is stored above the ground.
         case stockpile
 
         /// Whether the measure belongs to a stage: what is made does, what lies in the ground or in a store does not.
@@ -21,7 +21,7 @@ public struct SupplyFact: Hashable, Sendable {
 
     /// Where. All other countries together, and the whole world, are no countries.
     public enum Place: Hashable, Sendable, CustomStringConvertible {
-        /// One country.
+        /// One country, by its code.
         case country(CountryCode)
         /// All countries that the table does not list.
         case other
@@ -50,20 +50,20 @@ public struct SupplyFact: Hashable, Sendable {
         public enum Kind: String, Hashable, Sendable, CaseIterable {
             /// An edition said so; another edition changed it.
             case restated
-            /// Another publisher says so.
+            /// Another publisher states another amount.
             case conflicting
         }
 
         /// How the two belong together.
         public var kind: Kind
-        /// What was said.
+        /// The amount that was said elsewhere.
         public var figure: SupplyFigure
         /// The unit of its numbers.
         public var unit: UnitOfMeasure
-        /// Who said it.
+        /// Who said so, and how sure that is.
         public var citation: Citation
 
-        /// Makes another value.
+        /// Makes a value that is kept beside the fact's own.
         public init(kind: Kind, figure: SupplyFigure, unit: UnitOfMeasure, citation: Citation) {
             self.kind = kind
             self.figure = figure
@@ -72,21 +72,21 @@ public struct SupplyFact: Hashable, Sendable {
         }
     }
 
-    /// The mineral's id.
+    /// The id of the mineral that it is about.
     public var mineral: String
-    /// What is measured.
+    /// What is measured: production, capacity, reserves, a stockpile.
     public var measure: Measure
     /// The stage; `nil` for what is in the ground or stored.
     public var stage: SupplyStage?
     /// What is counted; `nil` where the source does not say a word about it.
     public var basis: SupplyBasis?
-    /// Where.
+    /// Whose amount it is: a country's, the others', the world's.
     public var place: Place
     /// The year it is true of.
     public var year: Int
     /// When a planned capacity is to be there.
     public var expectedOn: CivilDate?
-    /// How much.
+    /// How much, or why there is no number.
     public var figure: SupplyFigure
     /// The unit of the numbers; it stands there without numbers too.
     public var unit: UnitOfMeasure
@@ -94,7 +94,7 @@ public struct SupplyFact: Hashable, Sendable {
     public var isEstimated: Bool
     /// Whether the source marks it as revised.
     public var isRevised: Bool
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
     /// What else was said of it: older editions, other publishers.
     public var otherValues: [OtherValue]

@@ -2,25 +2,25 @@
 ///
 /// Zero is a number. What is not told is never zero.
 public enum SupplyFigure: Hashable, Sendable {
-    /// Just so much.
+    /// The source prints this number.
     case exactly(ExactDecimal)
-    /// Less than so much (`<`).
+    /// The source prints less than this (`<`).
     case lessThan(ExactDecimal)
-    /// More than so much (`>`).
+    /// The source prints more than this (`>`).
     case moreThan(ExactDecimal)
     /// From the first to the second.
     case between(ExactDecimal, ExactDecimal)
     /// Below half a unit, and not zero.
     case small
-    /// "Large", and no number.
+    /// The source prints "large", and no number.
     case large
     /// Known to the source and kept back, so as not to disclose data of a firm.
     case withheld
     /// Not known to the source.
     case notAvailable
-    /// Makes no sense there.
+    /// A number would make no sense there.
     case notApplicable
-    /// Counted in another row.
+    /// The amount is counted in another row.
     case includedElsewhere
 
     /// Puts a figure together from a qualifier and its numbers.

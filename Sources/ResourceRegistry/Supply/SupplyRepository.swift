@@ -181,18 +181,18 @@ extension [SupplyFact.OtherValue] {
 public struct SupplyFilter: Sendable {
     /// Only facts of this mineral.
     public var mineral: String?
-    /// Only this measure.
+    /// Only facts of this measure; `nil`: of all.
     public var measure: SupplyFact.Measure?
     /// Only this stage, in the source's words.
     public var stage: String?
     /// Only stages of this group.
     public var stageGroup: SupplyStage.Group?
-    /// Only these years.
+    /// Only facts of these calendar years; `nil`: of all.
     public var years: ClosedRange<Int>?
-    /// Only this country.
+    /// Only facts of this country; `nil`: of all places.
     public var country: CountryCode?
 
-    /// Makes a filter.
+    /// Makes a filter; what is not told does not narrow the list.
     public init(
         mineral: String? = nil, measure: SupplyFact.Measure? = nil, stage: String? = nil, stageGroup: SupplyStage.Group? = nil,
         years: ClosedRange<Int>? = nil, country: CountryCode? = nil

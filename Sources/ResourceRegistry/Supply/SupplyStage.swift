@@ -46,7 +46,7 @@ public struct SupplyStage: Hashable, Sendable, CustomStringConvertible {
         (.mine, ["production"]),
     ]
 
-    /// The name.
+    /// The name of the stage, as the source has it.
     public var description: String { name }
 }
 

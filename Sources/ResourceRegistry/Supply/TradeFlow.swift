@@ -2,14 +2,17 @@
 public struct TradeFlow: Hashable, Sendable {
     /// Which way the goods go, seen from the reporter.
     public enum Direction: String, Hashable, Sendable, CaseIterable {
-        case `import`, export
+        /// Into the reporter's territory.
+        case `import`
+        /// Out of the reporter's territory.
+        case export
     }
 
-    /// Money of one currency.
+    /// An amount of money in one currency.
     public struct Money: Hashable, Sendable {
         /// Whole units of the currency.
         public let amount: ExactDecimal
-        /// ISO 4217, three letters.
+        /// The code of ISO 4217, three capital letters.
         public let currency: String
 
         /// Makes an amount of money.
@@ -24,29 +27,29 @@ public struct TradeFlow: Hashable, Sendable {
         }
     }
 
-    /// Who reports.
+    /// The country that reports the trade.
     public var reporter: CountryCode
     /// The other side; `nil`: the whole world.
     public var partner: CountryCode?
     /// Which way the goods go.
     public var direction: Direction
-    /// The mineral's id.
+    /// The id of the mineral that it is about.
     public var mineral: String
     /// The customs code in the Harmonized System, where the flow is told by code.
     public var customsCode: CustomsCode?
-    /// The year.
+    /// The calendar year of the trade.
     public var year: Int
-    /// How much.
+    /// How much was traded, in the unit.
     public var figure: SupplyFigure
     /// The unit of the numbers.
     public var unit: UnitOfMeasure
-    /// What is counted.
+    /// What is counted: metal content, gross weight.
     public var basis: SupplyBasis?
-    /// What it was worth.
+    /// What the goods were worth; `nil`: not told.
     public var value: Money?
-    /// Remarks and doubts.
+    /// Remarks and doubts of whoever entered it; `nil`: none.
     public var note: String?
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public var citation: Citation
 
     /// Makes a flow; what is not told is unknown.

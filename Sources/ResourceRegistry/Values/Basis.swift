@@ -10,7 +10,7 @@ public enum Basis: String, Sendable, Hashable, CaseIterable {
     case lithiumCarbonateEquivalent = "lithium_carbonate_equivalent"
     /// Rare earths as the sum of their oxides (REO, TREO).
     case rareEarthOxide = "rare_earth_oxide"
-    /// Gem material in carats.
+    /// The mass of gem material, in carats.
     case carats
     /// A share of the mass.
     case mass

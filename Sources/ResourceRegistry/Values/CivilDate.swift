@@ -4,11 +4,11 @@
 public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     /// How much of the date is known.
     public enum Precision: String, Hashable, Sendable, CaseIterable {
-        /// Only the year.
+        /// Only the year is known.
         case year
         /// The year and the month.
         case month
-        /// The day.
+        /// The exact day is known.
         case day
     }
 

@@ -4,9 +4,9 @@
 public struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible {
     private let number: Int32
 
-    /// 0001-01-01.
+    /// The earliest day that can be told: 0001-01-01.
     public static let earliest = CivilDay(unchecked: -719_162)
-    /// 9999-12-31.
+    /// The latest day that can be told: 9999-12-31.
     public static let latest = CivilDay(unchecked: 2_932_896)
 
     /// For numbers that are known to lie between `earliest` and `latest`.
@@ -37,9 +37,9 @@ public struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Days since 1970-01-01, negative before it.
     public var dayNumber: Int { Int(number) }
-    /// The year, 1…9999.
+    /// The year of the day, 1…9999.
     public var year: Int { Self.civil(dayNumber).year }
-    /// The month, 1…12.
+    /// The month of the day, 1…12.
     public var month: Int { Self.civil(dayNumber).month }
     /// The day of the month, 1…31.
     public var day: Int { Self.civil(dayNumber).day }
@@ -59,7 +59,7 @@ public struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible 
         return CalendarText.padded(year, 4) + "-" + CalendarText.padded(month, 2) + "-" + CalendarText.padded(day, 2)
     }
 
-    /// Earlier days come first.
+    /// Whether the left day comes before the right one.
     public static func < (left: CivilDay, right: CivilDay) -> Bool { left.number < right.number }
 
     private static func invalid(_ text: String) -> InvalidValue {

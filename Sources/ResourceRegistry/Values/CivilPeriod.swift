@@ -7,7 +7,7 @@ public struct CivilPeriod: Hashable, Sendable, CustomStringConvertible {
     static let unboundedLow = Int32.min
     static let unboundedHigh = Int32.max
 
-    /// All days.
+    /// The period of all days that can be told.
     public static let always = CivilPeriod(low: unboundedLow, high: unboundedHigh)
 
     private init(low: Int32, high: Int32) {
@@ -36,7 +36,7 @@ public struct CivilPeriod: Hashable, Sendable, CustomStringConvertible {
         self.init(low: low, high: high)
     }
 
-    /// One day.
+    /// Makes the period of one single day.
     public init(_ day: CivilDay) {
         self.init(low: Int32(day.dayNumber), high: day == .latest ? Self.unboundedHigh : Int32(day.dayNumber) + 1)
     }

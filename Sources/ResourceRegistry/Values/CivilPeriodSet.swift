@@ -5,9 +5,9 @@ public struct CivilPeriodSet: Hashable, Sendable, CustomStringConvertible {
     /// The periods in order of time; between any two of them lies at least one day that is not in the set.
     public let periods: [CivilPeriod]
 
-    /// No day.
+    /// The set that holds no day.
     public static let none = CivilPeriodSet(canonical: [])
-    /// All days.
+    /// The set of all days that can be told.
     public static let always = CivilPeriodSet(canonical: [.always])
 
     private init(canonical periods: [CivilPeriod]) { self.periods = periods }

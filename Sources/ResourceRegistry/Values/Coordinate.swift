@@ -2,9 +2,9 @@ internal import Glibc
 
 /// A place on Earth in WGS 84 degrees.
 public struct Coordinate: Hashable, Sendable, CustomStringConvertible {
-    /// Degrees north, -90…90.
+    /// Degrees north of the equator, -90…90, WGS 84.
     public let latitude: Double
-    /// Degrees east, -180…180.
+    /// Degrees east of Greenwich, -180…180, WGS 84.
     public let longitude: Double
 
     /// Throws `InvalidValue` where a number is not finite or lies outside of its range.

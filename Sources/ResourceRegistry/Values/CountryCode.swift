@@ -19,10 +19,10 @@ public struct CountryCode: Hashable, Sendable, Comparable, CustomStringConvertib
         self.text = String(decoding: bytes.map { $0 & 0xDF }, as: UTF8.self)
     }
 
-    /// The code.
+    /// The code as text: `CN`, `EU`.
     public var description: String { text }
 
-    /// Alphabetical.
+    /// Whether the left code comes first in the alphabet.
     public static func < (left: CountryCode, right: CountryCode) -> Bool { left.text < right.text }
 }
 

@@ -1,6 +1,6 @@
 /// A goods code of a customs nomenclature: 4, 6, 8 or 10 digits.
 public struct CustomsCode: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// The digits without separators.
+    /// The digits of the code, without dots or spaces.
     public let digits: String
     /// The nomenclature in which the code is written, nil where it was not told.
     public let nomenclature: Nomenclature?

@@ -7,9 +7,9 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
     /// The power of ten by which the coefficient is multiplied; 0 for zero.
     public let exponent: Int
 
-    /// Zero.
+    /// The number 0, for sums and comparisons.
     public static let zero = ExactDecimal(unchecked: 0, 0)
-    /// One.
+    /// The number 1, for products and comparisons.
     public static let one = ExactDecimal(unchecked: 1, 0)
 
     private static let mostDigits = 18
@@ -82,7 +82,7 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
     /// Plain digits where that is short (`0.00000275`), else with an exponent (`1e40`). Reads back as the same number.
     public var description: String { DecimalText.print(coefficient, exponent) }
 
-    /// By value, exactly.
+    /// Compares by value, exactly: 1.0 equals 1.
     public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
         if left.coefficient.signum() != right.coefficient.signum() { return left.coefficient.signum() < right.coefficient.signum() }
         if left.coefficient == 0 { return false }

@@ -44,7 +44,7 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The moment that many milliseconds later.
     public func adding(milliseconds more: Int64) -> Instant { Instant(milliseconds: milliseconds + more) }
 
-    /// The day in UTC.
+    /// The civil day of the moment in UTC.
     public var day: CivilDay {
         // Instants lie within the years 1…9999, so that the day exists.
         CivilDay(unchecked: Int((milliseconds - (milliseconds < 0 ? Self.dayLength - 1 : 0)) / Self.dayLength))

@@ -20,6 +20,6 @@ public struct Percentage: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// The number with the sign: `99.9 %`.
     public var description: String { "\(value) %" }
 
-    /// By value.
+    /// Whether the left percentage is the smaller.
     public static func < (left: Percentage, right: Percentage) -> Bool { left.value < right.value }
 }

@@ -1,6 +1,6 @@
 /// An exact amount in a unit, with what it counts where that is known.
 public struct Quantity: Hashable, Sendable, CustomStringConvertible {
-    /// The number.
+    /// The number, in the unit of the quantity.
     public let amount: ExactDecimal
     /// The unit of the number.
     public let unit: UnitOfMeasure

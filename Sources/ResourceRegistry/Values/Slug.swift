@@ -57,9 +57,9 @@ public struct Slug: Hashable, Sendable, Comparable, CustomStringConvertible {
         ("śŝşšș", "s"), ("ß", "ss"), ("ţťŧț", "t"), ("þ", "th"), ("ùúûüũūŭůűų", "u"), ("ŵ", "w"), ("ýÿŷ", "y"), ("źżž", "z"),
     ]
 
-    /// The key.
+    /// The slug itself, as text: `gallium`.
     public var description: String { text }
 
-    /// Alphabetical.
+    /// Whether the left slug comes first in the alphabet.
     public static func < (left: Slug, right: Slug) -> Bool { left.text < right.text }
 }

@@ -1,13 +1,13 @@
 /// Three-valued truth (Kleene's strong logic): `unknown` stays unknown unless the other side decides.
 public enum Truth: Hashable, Sendable {
-    /// Surely so.
+    /// It is surely so, whatever is unknown.
     case yes
-    /// Surely not so.
+    /// It is surely not so, whatever is unknown.
     case no
     /// Not decided by what is known.
     case unknown
 
-    /// `yes` or `no`.
+    /// Makes `yes` of true and `no` of false.
     public init(_ value: Bool) { self = value ? .yes : .no }
 
     /// Kleene's conjunction: one `no` decides.

@@ -2,21 +2,21 @@
 public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
     /// What a unit measures. Units of different dimensions never convert.
     public enum Dimension: String, Hashable, Sendable, CaseIterable {
-        /// Base unit gram.
+        /// A mass; the base unit is the gram.
         case mass
         /// A share of one; base unit 1. Mass shares such as g/t are here as well: the basis of a quantity tells them apart.
         case fraction
         /// Base unit kilogram per cubic metre.
         case density
-        /// Base unit pascal.
+        /// A pressure or strength; the base unit is the pascal.
         case pressure
-        /// Base unit metre.
+        /// A length; the base unit is the metre.
         case length
-        /// Base unit cubic metre.
+        /// A volume; the base unit is the cubic metre.
         case volume
-        /// Base unit watt.
+        /// A power; the base unit is the watt.
         case power
-        /// Base unit newton.
+        /// A force; the base unit is the newton.
         case force
         /// Base unit metre per second.
         case speed
@@ -38,7 +38,7 @@ public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
 
     /// The symbol as this registry writes it.
     public let symbol: String
-    /// What it measures.
+    /// What kind of quantity the unit measures.
     public let dimension: Dimension
     /// How many base units of the dimension it is.
     public let factor: ExactDecimal
@@ -64,9 +64,9 @@ public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
         return (unit, basis)
     }
 
-    /// Metric ton.
+    /// The metric ton: a million grams.
     public static let tonne = UnitOfMeasure("t", .mass, 1, 6)
-    /// Percent.
+    /// Hundredths of a whole, by mass where not told otherwise.
     public static let percent = UnitOfMeasure("%", .fraction, 1, -2)
 
     /// Every unit of the list.
@@ -117,6 +117,6 @@ public struct UnitOfMeasure: Hashable, Sendable, CustomStringConvertible {
         factor = (try? ExactDecimal.make(coefficient, exponent, for: symbol)) ?? .one
     }
 
-    /// The symbol.
+    /// The symbol of the unit: `kg`, `% mass`.
     public var description: String { symbol }
 }

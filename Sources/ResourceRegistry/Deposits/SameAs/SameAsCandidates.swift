@@ -3,9 +3,9 @@ internal import RegistrySQLite
 
 /// A deposit that may be the same as another, with the reasons to think so.
 public struct SameAsCandidate: Hashable, Sendable {
-    /// Its id.
+    /// The id of the deposit that may be the same.
     public let id: String
-    /// Its name.
+    /// The name of the deposit that may be the same.
     public let name: String
     /// From 0 to 1; it orders candidates, it is no probability.
     public let score: Double
@@ -15,7 +15,7 @@ public struct SameAsCandidate: Hashable, Sendable {
     public let distanceInKilometres: Double?
     /// Minerals that sources name for both.
     public let sharedMinerals: [String]
-    /// The reasons in words.
+    /// The reasons for and against, in words.
     public let explanation: String
     /// What a judgement says of the two already.
     public let judged: SameAsJudgement.Verdict?

@@ -1,8 +1,11 @@
 /// A judgement that two deposits are one and the same, or are not. It joins nothing: each deposit keeps what its sources say.
 public struct SameAsJudgement: Hashable, Sendable {
-    /// What was judged.
+    /// What somebody judged of two deposits.
     public enum Verdict: String, Sendable, CaseIterable {
-        case same, different
+        /// The two records speak of one deposit.
+        case same
+        /// The two records speak of two deposits.
+        case different
     }
 
     /// The judge whose word outweighs that of sources: the user of the registry.
@@ -12,11 +15,11 @@ public struct SameAsJudgement: Hashable, Sendable {
     public let deposits: [String]
     /// Who judged: `SameAsJudgement.user`, or the dataset of a source.
     public let judge: String
-    /// What was judged.
+    /// Whether the two are one and the same deposit.
     public let verdict: Verdict
-    /// Why.
+    /// Why it was judged so, in the judge's words.
     public let reason: String
-    /// What it rests on.
+    /// How sure it is, and the sources it was taken from.
     public let citation: Citation
 
     /// Makes a judgement of two deposits, in whichever order they are named.

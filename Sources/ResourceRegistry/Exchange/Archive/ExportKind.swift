@@ -1,6 +1,11 @@
-/// What can be exported.
+/// What can be exported: one of the three parts of the registry.
 public enum ExportKind: String, Sendable, CaseIterable {
-    case minerals, deposits, controls
+    /// All minerals, with names, classes and codes.
+    case minerals
+    /// All deposits, with places, minerals and estimates.
+    case deposits
+    /// All controlled items, with acts, periods and codes.
+    case controls
 
     /// The entities, and the rows of other tables that belong to one.
     var tree: ExportNode {

@@ -8,7 +8,7 @@ public enum ExportFormat: String, Sendable, CaseIterable {
     case jsonLines = "jsonl"
     /// RFC 7946; unplaced deposits have no geometry.
     case geoJSON = "geojson"
-    /// OGC GeoPackage 1.3.
+    /// An OGC GeoPackage 1.3, for deposits alone.
     case geoPackage = "gpkg"
 
     /// - Throws: `InvalidValue` for an extension that none of them has.

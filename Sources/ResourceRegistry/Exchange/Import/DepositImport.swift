@@ -87,7 +87,7 @@ struct DepositImport {
 
 /// An import that cannot begin.
 public enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// No path was named.
+    /// No path of a file or folder was named.
     case noPath
     /// The files hold no record; files that the format does not use are named.
     case nothingToRead(unused: [String])

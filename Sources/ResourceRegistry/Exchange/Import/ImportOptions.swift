@@ -26,7 +26,7 @@ public struct ImportOptions: Sendable {
 
 /// How far an import is.
 public struct ImportProgress: Hashable, Sendable {
-    /// Records read.
+    /// How many records have been read so far.
     public let records: Int
     /// The share of the files' bytes that was read, 0…1; nil where their size is not known (a pipe).
     public let fraction: Double?

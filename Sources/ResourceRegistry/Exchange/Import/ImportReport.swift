@@ -1,4 +1,4 @@
-/// What an import did.
+/// What an import of survey files did, or would do.
 public struct ImportReport: Hashable, Sendable {
     /// Counts of one kind of entity.
     public struct Counts: Hashable, Sendable {
@@ -20,9 +20,9 @@ public struct ImportReport: Hashable, Sendable {
 
     /// Records of the files, those that were set aside included.
     public internal(set) var read = 0
-    /// Records by file.
+    /// How many records each file gave, by its path.
     public internal(set) var files: [String: Int] = [:]
-    /// Deposits.
+    /// How many deposits came, changed and stayed.
     public internal(set) var deposits = Counts()
     /// All kinds of entities besides deposits, by table: `ore_estimate`, `deposit_model`, `commodity_measure`, `same_as_judgement`.
     public internal(set) var others: [String: Counts] = [:]
@@ -113,21 +113,37 @@ struct RecordNotes {
 
 /// A peculiarity of records that a report counts. The raw values stand in reports.
 public enum ImportNote: String, Sendable, CaseIterable {
+    /// The record has no name, or a word such as Unnamed or Unknown.
     case unnamed
+    /// The record gives no place at all.
     case withoutPlace = "without_place"
+    /// The record speaks of a plant, which is no deposit.
     case plant
+    /// The name holds U+FFFD where the source lost a letter.
     case damagedLetters = "damaged_letters"
+    /// No coordinate system is given; WGS 84 is taken, accurate to 200 m.
     case crsNotGiven = "crs_not_given"
+    /// Given in NAD27 and placed as if in WGS 84, accurate to 200 m.
     case nad27
+    /// Given in another coordinate system: kept as given and not placed.
     case foreignCRS = "foreign_crs"
+    /// Several points are given; the one nearest to their middle is the place.
     case severalPoints = "several_points"
+    /// A line or an area: a point of it is the place, the shape is kept.
     case shape
+    /// An import that knows more of the record holds it; it was left alone.
     case heldByAnotherImport = "held_by_another_import"
+    /// No table tells the record's name or place; an unplaced deposit holds its facts.
     case recordNotHeld = "record_not_held"
+    /// A machine read figures or places from a report: not confirmed.
     case machineRead = "machine_read"
+    /// The source itself doubts a match, below 0.5: not believed.
     case doubtedMatch = "doubted_match"
+    /// An estimate that tells no mass of ore.
     case withoutTonnage = "without_tonnage"
+    /// A figure that has no unit, kept as a remark.
     case figureWithoutUnit = "figure_without_unit"
+    /// An estimate that cannot be right as it stands, kept with a flag.
     case flaggedEstimate = "flagged_estimate"
 
     /// What it means, for a person.

@@ -24,7 +24,7 @@ public struct JSONError: SourceFault, Equatable {
         case value
     }
 
-    /// The kind of fault.
+    /// Which rule of the format the text breaks.
     public let kind: Kind
     /// The name of the file, as the caller gave it.
     public let file: String

@@ -8,13 +8,13 @@ public struct ScreeningBatch: Sendable {
         case jsonLines
     }
 
-    /// What a batch did.
+    /// What answering a table came to.
     public struct Report: Hashable, Sendable {
         /// Lines read, the header not counted.
         public internal(set) var lines = 0
         /// Lines that could not be answered.
         public internal(set) var errors = 0
-        /// Answers by verdict.
+        /// How many lines got each verdict.
         public internal(set) var verdicts: [Verdict: Int] = [:]
     }
 

@@ -34,7 +34,7 @@ public struct ScreeningIndex: Sendable {
 
     /// The verdict on a shipment without its reasons.
     public struct Decision: Hashable, Sendable {
-        /// The verdict.
+        /// Whether a listed item controls the shipment.
         public let verdict: Verdict
         /// The strictest requirement; `nil` when nothing is listed.
         public let requirement: Requirement?

@@ -21,10 +21,10 @@ public struct DecidedLines: Sendable {
     var left: [Int32] = []
     var segments: [Int32] = []
 
-    /// Makes an empty one.
+    /// Makes an empty place for decisions, to be filled by blocks.
     public init() {}
 
-    /// The number of lines.
+    /// How many lines were decided in it.
     public var count: Int { rows.count }
 
     /// The verdict on a line, counted from 0; `nil` where the registry does not hold one of its countries, or there is no such line:

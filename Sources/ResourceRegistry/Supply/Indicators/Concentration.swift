@@ -4,7 +4,7 @@ public enum Concentration {
     public enum Scale: String, Sendable, Hashable {
         /// 0 to 10,000, as competition authorities and the criticality lists print it.
         case points
-        /// 0 to 1.
+        /// From 0 to 1: shares are fractions.
         case fraction
 
         /// What a sum of squared fractions is multiplied by.

@@ -3,7 +3,7 @@ public enum GeoPolRisk {
     /// The midpoint of copper that all factors are related to: the OECD's mean of 2017 to 2021, in USD per kg.
     public static let copperMidpoint = 0.409412948
 
-    /// What one partner delivered.
+    /// What one trading partner delivered in a year.
     public struct ImportFlow: Sendable, Hashable {
         /// The partner's name or code.
         public let partner: String

@@ -1,10 +1,16 @@
 /// One of the six Worldwide Governance Indicators (World Bank, doi:10.1596/1813-9450-5430). They are kept apart: one is not the mean of six.
 public enum GovernanceIndicator: String, Sendable, Hashable, CaseIterable {
+    /// How far citizens can choose and criticise their government.
     case voiceAndAccountability = "voice-and-accountability"
+    /// How likely unrest and violence with political ends are held to be.
     case politicalStability = "political-stability"
+    /// How well public services and the civil service work.
     case governmentEffectiveness = "government-effectiveness"
+    /// How well rules let private business grow.
     case regulatoryQuality = "regulatory-quality"
+    /// How far people trust in rules, courts and the police.
     case ruleOfLaw = "rule-of-law"
+    /// How far public power is kept from private gain.
     case controlOfCorruption = "control-of-corruption"
 }
 

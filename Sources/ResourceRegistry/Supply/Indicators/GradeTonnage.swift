@@ -6,7 +6,7 @@
 public struct GradeTonnage: Sendable, Hashable {
     /// Ore and content, both in million tonnes.
     public struct Amount: Sendable, Hashable {
-        /// Million tonnes of ore.
+        /// The mass of the ore, in million tonnes.
         public var ore: Double
         /// Million tonnes of contained material.
         public var contained: Double
@@ -18,15 +18,15 @@ public struct GradeTonnage: Sendable, Hashable {
 
     /// One statement about one mineral: an amount of ore with its grade.
     public struct Entry: Sendable, Hashable {
-        /// What is stated.
+        /// Whether it states a resource, a reserve or an endowment.
         public var statement: OreEstimate.Statement
         /// Measured, indicated, proved …, in the source's words.
         public var category: String?
-        /// The effective date.
+        /// The day or year that the figures are of.
         public var asOf: CivilDate?
         /// Whether the resource includes the reserve.
         public var includesReserves: Truth
-        /// The ore, a mass.
+        /// The amount of ore, a mass in any unit.
         public var ore: Quantity
         /// The grade, a share of the mass, with the basis that it counts.
         public var grade: Quantity

@@ -43,7 +43,7 @@ public struct IndicatorInput: Hashable, Sendable {
     /// The amount, as far as it was known.
     public let amount: KnownAmount
 
-    /// A named amount.
+    /// Makes an input from its name and its amount.
     public init(_ name: String, _ amount: KnownAmount) {
         self.name = name
         self.amount = amount

@@ -2,7 +2,7 @@
 public struct SupplyPart: Hashable, Sendable {
     /// Three kinds of rows that must never be mistaken for each other.
     public enum Kind: Hashable, Sendable {
-        /// One country.
+        /// The row of one country, by its code.
         case country(CountryCode)
         /// "Other countries": part of the whole, but nobody's share. It may be one country or a hundred.
         case other
@@ -10,7 +10,7 @@ public struct SupplyPart: Hashable, Sendable {
         case world
     }
 
-    /// Whose row it is.
+    /// Whose amount it is: a country's, the others', the world's.
     public var kind: Kind
     /// How much of it is known.
     public var amount: KnownAmount
@@ -56,11 +56,11 @@ public struct SupplyMeasure: Hashable, Sendable, CustomStringConvertible {
 
 /// An amount as far as the source tells it. Zero is `.exactly(0)`; nothing else is zero.
 public enum KnownAmount: Hashable, Sendable {
-    /// A plain number.
+    /// The amount is this number.
     case exactly(Double)
-    /// Below the number.
+    /// The amount is below this number.
     case lessThan(Double)
-    /// Above the number.
+    /// The amount is above this number.
     case moreThan(Double)
     /// Within a range, ends included.
     case between(Double, Double)
