@@ -59,5 +59,8 @@ extension References {
     struct Remembered {
         var holdings: [String: JurisdictionHoldings] = [:]
         var dossiers: [String: ControlDossier] = [:]
+        var stored: StoredScreening?
+        var isNothingStored = false
+        var index: ScreeningIndex?
     }
 }
