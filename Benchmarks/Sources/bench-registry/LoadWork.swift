@@ -48,7 +48,8 @@ struct LoadWork {
                 """
                 SELECT sum(length(slug) + length(name) + length(admin1) + length(given_position) + length(status) + length(status_as_given)
                        + coalesce(length(model_note), 0)) + count(*) FROM d
-                """) { try $0.int(0) }
+                """
+            ) { try $0.int(0) }
         }
         watch.report("W1", operations: count, check: UInt64(check ?? 0))
     }

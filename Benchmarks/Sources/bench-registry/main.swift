@@ -39,6 +39,7 @@ do {
     case "W12d": try ChangeWork(folder: folder, count: count).deposit()
     case "csv": try TableWork(folder: folder).cells()
     case "W9": try ScreeningWork(folder: folder, count: count).bySQL()
+    case "W9:reasons": try ScreeningWork(folder: folder, count: count).bySQLWithReasons()
     case "W9m": try ScreeningWork(folder: folder, count: count).parsedLines()
     case "W9c": try ScreeningWork(folder: folder, count: count).text()
     case "index-build": try ReferenceWork(folder: folder, count: count).indexBuild()
