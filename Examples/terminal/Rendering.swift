@@ -82,12 +82,18 @@ package struct Listing {
     }
 
     fileprivate func table(isWide: Bool) {
-        let texts = [columns] + rows.map { $0.map(\.plain) }
-        var widths = columns.indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
-        if let total = Terminal.width, !isWide {
-            // Headings are cut only where there is no other way.
-            widths = Terminal.fitted(widths, least: zip(widths, columns).map { min($0, max(8, Output.width($1))) }, to: total)
-            widths = Terminal.fitted(widths, least: widths.map { min($0, 5) }, to: total)
+        var texts = [columns] + rows.map { $0.map(\.plain) }
+        var widths = Self.widths(of: texts, isWide: isWide)
+        if let total = Terminal.width, !isWide, widths.reduce(-2, { $0 + $1 + 2 }) > total {
+            // Columns that say nothing go first; ids are kept whole; headings are cut only where there is no other way.
+            let telling = columns.indices.filter { column in column == 0 || texts.dropFirst().contains { !$0[column].isEmpty } }
+            texts = texts.map { row in telling.map { row[$0] } }
+            widths = Self.widths(of: texts, isWide: isWide)
+            let least = telling.indices.map { $0 == 0 ? widths[0] : min(widths[$0], max(8, Output.width(texts[0][$0]))) }
+            widths = Terminal.fitted(widths, least: least, to: total)
+            for narrow in [[widths[0]], []] {
+                widths = Terminal.fitted(widths, least: narrow + widths.dropFirst(narrow.count).map { min($0, 5) }, to: total)
+            }
         }
         for (index, row) in texts.enumerated() {
             var line = ""
@@ -99,6 +105,10 @@ package struct Listing {
             Output.line(index == 0 ? Terminal.styled(line, .bold) : line)
             if index == 0 { Output.line(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
         }
+    }
+
+    private static func widths(of texts: [[String]], isWide: Bool) -> [Int] {
+        texts[0].indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
     }
 
     /// A text that a spreadsheet would run as a formula is disarmed by an apostrophe, unless raw cells are asked for.

@@ -74,7 +74,7 @@ import Testing
                 (["deposits", "--country", "UK"], "did you mean GB (United Kingdom)"),
                 (["reliance", "antimoni"], "did you mean antimony?"), (["report", "gallum", "--to", "x.html"], "did you mean gallium?"),
                 (["concentration", "galium", "--year", "2024"], "did you mean gallium?"),
-                (["minerals", "--list", "us-cm-2052"], "us-cm-2025"),
+                (["minerals", "--list", "us-cm-2052"], "did you mean us-cm-2022?"),
                 (["minerals", "--scheme", "this-dataset"], "did you mean this-data-set?"),
                 (["screen", "--from", "China", "--to", "US", "--on", "2025-01-01", "--mineral", "gallium"], "did you mean CN (China)?"),
             ] {
