@@ -3,7 +3,7 @@
 # Both install what they need first (see scripts/setup.sh) and are complete in themselves.
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries examples embedding bench bench-check sanitize clean
+.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries examples embedding bench bench-scale bench-icount bench-check sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -53,6 +53,12 @@ embedding: setup ## build and run a program that links the library from outside
 
 bench: setup ## measure against raw C; figures as a table, and as JSON in .build/bench.json
 	@scripts/bench.sh
+
+bench-scale: setup ## how the works grow with the number of deposits
+	@scripts/bench.sh --scale
+
+bench-icount: setup ## instructions an operation: the same however busy the machine is
+	@scripts/bench.sh --icount
 
 bench-check: setup ## run the benchmarks on little data: do the contestants decode the same?
 	@scripts/bench.sh --check

@@ -17,6 +17,9 @@ static const unsigned char m0004[] = {
 static const unsigned char m0005[] = {
 #embed "0005_search_and_place.sql"
 };
+static const unsigned char m0006[] = {
+#embed "0006_stored_screening.sql"
+};
 
 static const registry_migration all[] = {
     {"0001_first_release.sql", m0001, sizeof m0001},
@@ -24,6 +27,7 @@ static const registry_migration all[] = {
     {"0003_supply.sql", m0003, sizeof m0003},
     {"0004_deposit_sources.sql", m0004, sizeof m0004},
     {"0005_search_and_place.sql", m0005, sizeof m0005},
+    {"0006_stored_screening.sql", m0006, sizeof m0006},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

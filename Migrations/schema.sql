@@ -687,6 +687,26 @@ CREATE TABLE registry_revision_table (
     PRIMARY KEY (revision, table_name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE registry_screening (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    rules INTEGER NOT NULL,                                 -- the rule set by which it was compiled
+    form INTEGER NOT NULL,                                  -- the version of the bytes below
+    items INTEGER NOT NULL CHECK (items >= 0),              -- how many items are held; pieces name them by number
+    headings BLOB NOT NULL                                  -- a bit for each heading of four digits, 1,250 bytes for each table of codes
+) STRICT;
+
+CREATE TABLE registry_screening_area (
+    code TEXT NOT NULL PRIMARY KEY CHECK (length(code) = 2),
+    is_country INTEGER NOT NULL CHECK (is_country IN (0, 1)),
+    routes BLOB NOT NULL,
+    sets BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE registry_screening_segment (
+    place INTEGER PRIMARY KEY CHECK (place >= 0),           -- table of codes, digits of the asked code, its digits filled to ten
+    pieces BLOB                                             -- NULL: only the index in memory can answer
+) STRICT;
+
 CREATE TABLE resource_class_member (
     scheme_id INTEGER NOT NULL REFERENCES resource_class_scheme(id) ON DELETE CASCADE,
     mineral_id INTEGER NOT NULL REFERENCES mineral(id),

@@ -1,14 +1,26 @@
 #!/bin/sh
-# Builds the benchmarks and runs them; with --check on little data, for the check sums alone. Other options go to `bench`.
+# Builds the benchmarks and runs them: bench.sh [--check | --scale | --icount], further options go to `bench`.
 set -eu
 cd "$(dirname "$0")/.."
 
-if [ "${1:-}" = --check ]; then
+case "${1:-}" in
+--check) # little data, for the check sums alone
     shift
-    set -- --rounds 1 --count 5000 --items 300 "$@"
-else
+    set -- --mode check --count 5000 --items 300 --deposits 2000 "$@"
+    ;;
+--scale) # `--deposits 30000,300000,3000000` for the largest: it takes hours and some 10 GB
+    shift
+    set -- --mode scale --rounds 3 --deposits 30000,300000 "$@"
+    ;;
+--icount)
+    shift
+    scripts/setup.sh valgrind
+    set -- --mode icount --count 2000 --items 300 --deposits 2000 "$@"
+    ;;
+*)
     mkdir -p .build
     set -- --json "$PWD/.build/bench.json" "$@"
-fi
+    ;;
+esac
 swift build --package-path Benchmarks --configuration release
-Benchmarks/.build/release/bench "$@"
+Benchmarks/.build/release/bench --scripts Benchmarks "$@"

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../Tests/Fuzz"
 
 seconds=${1:-600}
 if [ $# -gt 0 ]; then shift; fi
-if [ $# -eq 0 ]; then set -- csv date code quantity line receipt changeset delta migration; fi
+if [ $# -eq 0 ]; then set -- csv json geojson wkt date code quantity search line receipt changeset delta migration; fi
 
 # Testing is enabled because some parsers are not public; libFuzzer brings `main`.
 swift build -c release --product RegistryFuzz --sanitize=fuzzer -Xswiftc -enable-testing
@@ -20,7 +20,8 @@ for target in "$@"; do
     mkdir -p "$work/$target"
     # What is new is written to the first folder; the kept corpus is only read.
     log="$work/$target.log"
-    if FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 \
+    # A fault inside malloc can leave libFuzzer's own report waiting for ever.
+    if FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no timeout --kill-after=5 $((seconds + 300)) "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=4096 \
         -print_final_stats=1 -artifact_prefix="$work/$target-" "$work/$target" "Corpus/$target" >"$log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
         echo "fuzz: $target, $runs inputs in $seconds s, nothing found"

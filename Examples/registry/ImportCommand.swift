@@ -81,6 +81,7 @@ struct ImportCommand: ParsableCommand {
         @Option(help: "The CSV file for records that are set aside.") var rejects: String?
         @Option(help: "The encoding of tables: utf-8 or windows-1252.") var encoding: CSVEncoding?
         @Option(help: "Why, for the log.") var reason: String?
+        @Flag(help: "Keep no changeset: history starts after this revision.") var baseline = false
         @OptionGroup var common: CommonOptions
 
         func validate() throws {
@@ -90,7 +91,7 @@ struct ImportCommand: ParsableCommand {
         func run() throws {
             let progress = Progress()
             let options = ImportOptions(
-                encoding: encoding, rejects: rejects, isDryRun: dryRun,
+                encoding: encoding, rejects: rejects, isDryRun: dryRun, startsHistory: baseline,
                 progress: { progress.show($0.records, fraction: $0.fraction) })
             let (report, revision) = try common.changing().importDeposits(
                 source, from: paths, author: currentUser(), reason: reason ?? "import \(source.rawValue) from \(paths[0])", options: options

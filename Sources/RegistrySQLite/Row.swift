@@ -72,6 +72,13 @@ public struct Row: ~Copyable {
         return [UInt8](try blobBytes(column))
     }
 
+    /// Lends the bytes of a blob to `body` without copying them.
+    public func withBytes<T>(at position: Int, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
+        let column = try checked(position)
+        guard sqlite3_column_type(statement, column) == SQLITE_BLOB else { throw wrongType(column, "bytes") }
+        return try body(try blobBytes(column))
+    }
+
     /// Whatever the column holds. Throws only for a bad position, text that is not UTF-8, and lack of memory.
     public func value(_ position: Int) throws(DatabaseError) -> Value {
         switch sqlite3_column_type(statement, try checked(position)) {

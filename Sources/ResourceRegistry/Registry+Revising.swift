@@ -87,6 +87,10 @@ struct Revising: Sendable {
         }
         // Outside of the recording: what is derived is no fact.
         try references.refreshIndexes()
+        // What a load without changeset changed is not known by table.
+        if let revision = made.revision {
+            try ScreeningForm.refresh(connection, changed: startsHistory ? ScreeningForm.sources : Set(revision.rows.keys))
+        }
         return made
     }
 

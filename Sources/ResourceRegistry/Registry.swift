@@ -89,7 +89,10 @@ public final class Registry: Sendable {
             return try Migration(fileName: String(cString: file.name), sql: text)
         }
         return Migrator(
-            migrations: files, applicationID: applicationID, toolVersion: version, afterNewest: { try Indexes.rebuild($0) })
+            migrations: files, applicationID: applicationID, toolVersion: version, afterNewest: { connection in
+                try Indexes.rebuild(connection)
+                try ScreeningForm.rebuild(connection)
+            })
     }
 
     /// The version of this library.

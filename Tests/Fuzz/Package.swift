@@ -8,7 +8,11 @@ let package = Package(
     dependencies: [.package(name: "resource-registry", path: "../..")],
     targets: [
         .executableTarget(
-            name: "RegistryFuzz", dependencies: [.product(name: "ResourceRegistry", package: "resource-registry")],
+            name: "RegistryFuzz",
+            dependencies: [
+                .product(name: "ResourceRegistry", package: "resource-registry"),
+                .product(name: "RegistryReferenceData", package: "resource-registry"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6)])
     ]
 )

@@ -126,7 +126,7 @@ import Testing
     /// comparing two such states shows.
     @Test func differencesAreThoseOfTheStates() throws {
         try withFacts { registry, path in
-            var random = Xorshift(state: 20_261_124)
+            var random = SeededGenerator(seed: 20_261_124)
             let tables = ["mineral_use", "deposit_name", "deposit"]
             var states: [[String: [[Value]]]] = []
             func remember() throws { states.append(try tables.reduce(into: [:]) { $0[$1] = try rows(registry, $1) }) }
@@ -177,17 +177,5 @@ import Testing
             let findings = try Registry.check(path).findings
             #expect(findings.isEmpty, "\(findings)")
         }
-    }
-}
-
-/// A small seeded generator (Marsaglia, 2003), so that a failing run can be run again.
-private struct Xorshift: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

@@ -52,6 +52,17 @@ import Testing
         }
     }
 
+    @Test func aBaselineKeepsNoChangeset() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "test")
+            let revision = try registry.importDeposits(
+                .mrds, from: [Self.excerpt], author: "test", reason: "bulk", options: ImportOptions(startsHistory: true)
+            ).revision
+            #expect(revision?.isBaseline == true)
+            #expect(throws: RevisionError.self) { try registry.asKnown(at: .revision(1)) }
+        }
+    }
+
     @Test func withoutTheFactsItSaysWhatToDo() throws {
         try withRegistry { registry, _ in
             #expect(throws: RegistryError.self) {

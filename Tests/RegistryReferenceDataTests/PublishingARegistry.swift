@@ -60,6 +60,46 @@ import Testing
         }
     }
 
+    /// A survey and a year of its deltas: rows that come, change and go. 300,000 deposits when `REGISTRY_LONG_TESTS` is 1.
+    @Test func baseAndDeltasOfASurveyAreTheFullRelease() throws {
+        try withPublisher { registry, folder in
+            let count = ProcessInfo.processInfo.environment["REGISTRY_LONG_TESTS"] == "1" ? 300_000 : 3000
+            let citation = try Citation(confidence: .recalled, sources: ["controls:S001"])
+            func deposit(_ number: Int, _ note: String) throws -> Deposit {
+                try Deposit(
+                    id: "d-\(number)", name: "Deposit \(number)", country: CountryCode("US"),
+                    coordinate: Coordinate(latitude: Double(number % 120) - 60, longitude: Double(number % 300) - 150),
+                    modelNote: note, citation: citation)
+            }
+            try registry.revise(reason: "the survey", author: "publisher") { editor in
+                for number in 0..<count { try editor.deposits.save(deposit(number, "first")) }
+            }
+            let releases = folder + "/releases"
+            try registry.publish(to: releases)
+            var deltas: [String] = []
+            for month in 1...3 {
+                try registry.revise(reason: "month \(month)", author: "publisher") { editor in
+                    for number in stride(from: month, to: count, by: 100) { try editor.deposits.save(deposit(number, "month \(month)")) }
+                    for number in stride(from: month * 10, to: count, by: 1000) { try editor.deposits.delete("d-\(number)") }
+                    for number in 0..<count / 1000 { try editor.deposits.save(deposit(count * month + number, "new")) }
+                }
+                let release = try registry.publish(to: releases)
+                deltas.append(try #require(release.files.last?.name))
+            }
+            let copy = try Registry.open(releases + "/registry-r2.sqlite")
+            for delta in deltas { try copy.apply("\(releases)/\(delta)") }
+            let (held, wanted) = (try digest(copy), try digest(registry))
+            #expect(held == wanted)
+            let full = try Registry.open(releases + "/registry-r5.sqlite", mode: .readOnly)
+            let released = try digest(full)
+            #expect(released == wanted)
+            full.close()
+            copy.close()
+            let findings = try Registry.check(releases + "/registry-r2.sqlite").findings
+            #expect(findings.isEmpty, "\(findings)")
+        }
+    }
+
     @Test func aDeltaThatDoesNotFitIsRefused() throws {
         try withPublisher { registry, folder in
             let releases = folder + "/releases"

@@ -23,11 +23,20 @@ void stop(void);
 void keep_best(void);
 // Prints the one line that the harness reads.
 void report(const char *work, double operations, uint64_t check);
+// As `report`, with further figures: members of the JSON object, each after a comma.
+void report_more(const char *work, double operations, uint64_t check, const char *more);
 
-// SQLite with the settings of the library: rollback journal, synchronous EXTRA, foreign keys.
+// SQLite with the settings of the library: rollback journal, synchronous EXTRA, foreign keys. With `is_log`: WAL, synchronous FULL.
+sqlite3 *open_file(const char *name, bool is_log);
 sqlite3 *open_database(void);
+// A copy of a file of the data folder under another name; what was there under that name, and its journal, go.
+void copy_file(const char *from, const char *to);
+void remove_file(const char *name);
 sqlite3_stmt *prepare(sqlite3 *db, const char *sql);
 void execute(sqlite3 *db, const char *sql);
+int64_t integer(sqlite3 *db, const char *sql);
+// Runs a statement that gives no rows, and makes it ready for the next time.
+void run(sqlite3_stmt *statement);
 
 char *read_file(const char *name, size_t *length);
 

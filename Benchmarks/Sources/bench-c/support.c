@@ -1,4 +1,5 @@
 #include "bench.h"
+#include <counting.h>
 
 const char *data_folder = "/tmp/registry-bench";
 int line_limit = 0;
@@ -14,9 +15,11 @@ static double clock_seconds(clockid_t clock) {
 void start(void) {
     started_cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     started_wall = clock_seconds(CLOCK_MONOTONIC);
+    counting_toggle();
 }
 
 void stop(void) {
+    counting_toggle();
     wall = clock_seconds(CLOCK_MONOTONIC) - started_wall;
     cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - started_cpu;
 }
@@ -26,11 +29,13 @@ void keep_best(void) {
     cpu = best_cpu, wall = best_wall;
 }
 
-void report(const char *work, double operations, uint64_t check) {
+void report(const char *work, double operations, uint64_t check) { report_more(work, operations, check, ""); }
+
+void report_more(const char *work, double operations, uint64_t check, const char *more) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    printf("{\"work\":\"%s\",\"cpu\":%.9f,\"wall\":%.9f,\"operations\":%.0f,\"check\":\"%llu\",\"peak_kb\":%ld}\n", work, cpu, wall,
-        operations, (unsigned long long)check, usage.ru_maxrss);
+    printf("{\"work\":\"%s\",\"cpu\":%.9f,\"wall\":%.9f,\"operations\":%.0f,\"check\":\"%llu\",\"peak_kb\":%ld%s}\n", work, cpu, wall,
+        operations, (unsigned long long)check, usage.ru_maxrss, more);
 }
 
 static void fail(const char *what, const char *why) {
@@ -38,13 +43,38 @@ static void fail(const char *what, const char *why) {
     exit(1);
 }
 
-sqlite3 *open_database(void) {
+static void path_of(const char *name, const char *ending, char path[4096]) { snprintf(path, 4096, "%s/%s%s", data_folder, name, ending); }
+
+sqlite3 *open_file(const char *name, bool is_log) {
     char path[4096];
-    snprintf(path, sizeof path, "%s/c.sqlite", data_folder);
+    path_of(name, "", path);
     sqlite3 *db;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL)) fail(path, sqlite3_errmsg(db));
-    execute(db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON");
+    sqlite3_busy_timeout(db, 5000);
+    execute(db, is_log ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL" : "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA");
+    execute(db, "PRAGMA foreign_keys=ON");
     return db;
+}
+
+sqlite3 *open_database(void) { return open_file("c.sqlite", false); }
+
+void remove_file(const char *name) {
+    const char *endings[] = {"", "-journal", "-wal", "-shm"};
+    for (int i = 0; i < 4; i++) {
+        char path[4096];
+        path_of(name, endings[i], path);
+        unlink(path);
+    }
+}
+
+void copy_file(const char *from, const char *to) {
+    remove_file(to);
+    size_t length;
+    char path[4096], *bytes = read_file(from, &length);
+    path_of(to, "", path);
+    FILE *file = fopen(path, "w");
+    if (!file || fwrite(bytes, 1, length, file) != length || fclose(file)) fail(path, "cannot be written");
+    free(bytes);
 }
 
 void execute(sqlite3 *db, const char *sql) {
@@ -56,6 +86,19 @@ sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
     sqlite3_stmt *statement;
     if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL)) fail(sql, sqlite3_errmsg(db));
     return statement;
+}
+
+int64_t integer(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *statement = prepare(db, sql);
+    if (sqlite3_step(statement) != SQLITE_ROW) fail(sql, sqlite3_errmsg(db));
+    int64_t value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+void run(sqlite3_stmt *statement) {
+    if (sqlite3_step(statement) != SQLITE_DONE) fail(sqlite3_sql(statement), sqlite3_errmsg(sqlite3_db_handle(statement)));
+    sqlite3_reset(statement);
 }
 
 char *read_file(const char *name, size_t *length) {

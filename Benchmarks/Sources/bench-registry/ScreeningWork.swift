@@ -1,3 +1,4 @@
+import BenchSupport
 import ResourceRegistry
 
 /// W9, W9m and W9c on the made-up controls.

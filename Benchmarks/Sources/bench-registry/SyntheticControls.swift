@@ -1,3 +1,4 @@
+import BenchSupport
 import ResourceRegistry
 
 /// Export controls and shipment lines made up for the benchmarks, in the proportions of real ones: 60 measures, 40 lists of

@@ -1,3 +1,4 @@
+import BenchSupport
 import RegistryReferenceData
 import ResourceRegistry
 
@@ -5,17 +6,17 @@ extension SyntheticControls {
     /// Writes the tables for the contestants in C, the lines, and a registry that holds the same controls.
     func write(to folder: String, lines count: Int) throws {
         func rows(_ rows: [[Int]]) -> String { rows.map { $0.map(String.init).joined(separator: "\t") + "\n" }.joined() }
-        try bench_registry.write(countries.map { $0 + "\n" }.joined(), to: folder + "/countries.txt")
-        try bench_registry.write(
+        try BenchSupport.write(countries.map { $0 + "\n" }.joined(), to: folder + "/countries.txt")
+        try BenchSupport.write(
             rows(measures.enumerated().map { [$0 + 1, $1.from, $1.to] }), to: folder + "/measures.tsv")
-        try bench_registry.write(
+        try BenchSupport.write(
             rows(items.enumerated().map { [$0 + 1, $1.measure + 1, $1.scope, $1.scope == 0 ? 0 : $1.list + 1, $1.from, $1.to] }),
             to: folder + "/items.tsv")
-        try bench_registry.write(listings.map { "\($0.item + 1)\t\(prefixes[$0.prefix])\n" }.joined(), to: folder + "/prefixes.tsv")
-        try bench_registry.write(
+        try BenchSupport.write(listings.map { "\($0.item + 1)\t\(prefixes[$0.prefix])\n" }.joined(), to: folder + "/prefixes.tsv")
+        try BenchSupport.write(
             lists.enumerated().map { number, list in list.map { "\(number + 1)\t\(countries[$0])\n" }.joined() }.joined(),
             to: folder + "/lists.tsv")
-        try bench_registry.write(lines(count), to: folder + "/lines.csv")
+        try BenchSupport.write(lines(count), to: folder + "/lines.csv")
         let registry = try Registry.open(folder + "/registry.sqlite", mode: .create)
         _ = try registry.load(SyntheticFacts(controls: self), author: "bench")
         registry.close()

@@ -1,5 +1,6 @@
 // bench-registry WORK[:VARIANT] --data FOLDER [--count LINES]
 // bench-registry prepare --data FOLDER --count LINES --items ITEMS
+import BenchSupport
 import Glibc
 
 var options: [String: String] = [:]
@@ -14,6 +15,29 @@ do {
         let controls = SyntheticControls(itemCount: options["--items"].flatMap { Int($0) } ?? 3_000)
         try controls.write(to: folder, lines: count ?? 1_000_000)
         try ReferenceWork(folder: folder, count: count).prepare()
+        try DepositFiles(folder: folder).prepare(count: options["--deposits"].flatMap { Int($0) } ?? 300_000)
+    case "W1": try LoadWork(folder: folder).table()
+    case "W2": try LoadWork(folder: folder).registry(startsHistory: true)
+    case "W2:kept": try LoadWork(folder: folder).registry(startsHistory: false)
+    case "W2i": try LoadWork(folder: folder).file(startsHistory: true)
+    case "W2i:kept": try LoadWork(folder: folder).file(startsHistory: false)
+    case "W1:bulk": try LoadWork(folder: folder).table()
+    case "W3": try RecordWork(folder: folder).all()
+    case "W3:lent": try RecordWork(folder: folder).lent()
+    case "W3d": try QuestionWork(folder: folder).list()
+    case "W4": try RecordWork(folder: folder).byKey()
+    case "W4:batch": try RecordWork(folder: folder).byKeys()
+    case "W5": try RecordWork(folder: folder).bySlug()
+    case "W5d": try QuestionWork(folder: folder).deposits()
+    case "W6": try QuestionWork(folder: folder).pages()
+    case "W7": try QuestionWork(folder: folder).circles()
+    case "W7:unordered": try QuestionWork(folder: folder).circles(in: "c-deposits.sqlite")
+    case "W8": try QuestionWork(folder: folder).words()
+    case "W10": try ChangeWork(folder: folder, count: count).sideBySide()
+    case "W11": try ChangeWork(folder: folder, count: count).open()
+    case "W12": try ChangeWork(folder: folder, count: count).source()
+    case "W12d": try ChangeWork(folder: folder, count: count).deposit()
+    case "csv": try TableWork(folder: folder).cells()
     case "W9": try ScreeningWork(folder: folder, count: count).bySQL()
     case "W9m": try ScreeningWork(folder: folder, count: count).parsedLines()
     case "W9c": try ScreeningWork(folder: folder, count: count).text()

@@ -8,10 +8,22 @@ struct Measurement: Codable {
     var operations: Double
     var check: String
     var peak: Double
+    var reads: Double?
+    var writes: Double?
 
     private enum CodingKeys: String, CodingKey {
-        case work, cpu, wall, operations, check
+        case work, cpu, wall, operations, check, reads, writes
         case peak = "peak_kb"
+    }
+
+    /// Seconds for one operation.
+    func seconds(_ measure: Measure) -> Double {
+        switch measure {
+        case .cpu: cpu / operations
+        case .wall: wall / operations
+        case .read: wall / (reads ?? .nan)
+        case .write: wall / (writes ?? .nan)
+        }
     }
 }
 
@@ -20,48 +32,28 @@ struct Failure: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Starts the programs that were built beside this one.
-struct Runner {
-    let programs: URL
-    let folder: String
-
-    func run(_ program: String, _ arguments: [String]) throws -> Data {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = programs.appendingPathComponent(program)
-        process.arguments = arguments + ["--data", folder]
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "\(program) \(arguments.joined(separator: " ")) ended with \(process.terminationStatus)")
-        }
-        return data
-    }
-
-    func measure(_ contestant: Contestant, count: Int) throws -> Measurement {
-        let count = min(count, contestant.count ?? count)
-        return try JSONDecoder().decode(
-            Measurement.self, from: run(contestant.program, [contestant.work, "--count", String(count)]))
-    }
-}
-
 /// All rounds of one work: the contestants ran in turn, so that each ratio compares neighbours in time.
 struct Rounds: Codable {
     let work: String
-    let budget: Double?
     var measurements: [String: [Measurement]] = [:]
 
-    func median(_ contestant: String, _ value: (Measurement) -> Double) -> Double {
-        Self.median((measurements[contestant] ?? []).map { value($0) / $0.operations })
+    func median(_ contestant: String, _ measure: Measure) -> Double {
+        Self.median((measurements[contestant] ?? []).map { $0.seconds(measure) })
     }
 
     /// Ratios to the first contestant in the same round: smallest, median, largest.
-    func ratios(_ contestant: String, to first: String, isWall: Bool) -> (Double, Double, Double) {
-        func value(_ one: Measurement) -> Double { (isWall ? one.wall : one.cpu) / one.operations }
-        let ratios = zip(measurements[contestant] ?? [], measurements[first] ?? []).map { value($0) / value($1) }
+    func ratios(_ contestant: String, to first: String, _ measure: Measure) -> (Double, Double, Double) {
+        let ratios = zip(measurements[contestant] ?? [], measurements[first] ?? []).map { $0.seconds(measure) / $1.seconds(measure) }
         return (ratios.min() ?? .nan, Self.median(ratios), ratios.max() ?? .nan)
+    }
+
+    /// The contestants must have decoded the same.
+    func requireEqualChecks(_ work: Work) throws(Failure) {
+        let sums = work.contestants.filter { !$0.standsAlone }.map { contestant in
+            (contestant.name, Set((measurements[contestant.name] ?? []).map(\.check)))
+        }
+        let distinct = sums.reduce(into: Set<String>()) { $0.formUnion($1.1) }
+        guard distinct.count == 1 else { throw Failure(description: "\(work.id): the check sums differ: \(sums)") }
     }
 
     static func median(_ values: [Double]) -> Double {

@@ -4,8 +4,36 @@ struct Contestant {
     let program: String
     /// The work as the program knows it; a variant stands behind a colon.
     let work: String
-    /// Fewer lines than the others take, for a contestant that is slower by orders of magnitude. Its check sum stands alone then.
+    /// Fewer operations than the others take, for a contestant that is slower by orders of magnitude.
     var count: Int?
+    /// Whether it decodes less than the others on purpose, so that its check sum stands alone.
+    var standsAlone = false
+    /// The largest ratios to the first contestant that are aimed at.
+    var budgets: [Measure: Double] = [:]
+    /// The most memory, in MB, that is aimed at; `nil`: only told.
+    var memory: Double?
+
+    static func c(_ work: String) -> Contestant { Contestant(name: "c", program: "bench-c", work: work) }
+    static func tuned(_ work: String) -> Contestant { Contestant(name: "c-tuned", program: "bench-c", work: work + ":tuned") }
+    static func grdb(_ work: String) -> Contestant { Contestant(name: "grdb-fast", program: "bench-grdb", work: work) }
+    static func codable(_ work: String) -> Contestant { Contestant(name: "grdb-codable", program: "bench-grdb", work: work + ":codable") }
+    /// This library: `registry`, or a variant of it.
+    static func registry(
+        _ work: String, named name: String = "registry", _ cpu: Double? = nil, alone: Bool = false, memory: Double? = nil
+    ) -> Contestant {
+        Contestant(
+            name: name, program: "bench-registry", work: work, standsAlone: alone, budgets: cpu.map { [.cpu: $0] } ?? [:], memory: memory)
+    }
+}
+
+/// What of a run is compared.
+enum Measure: String, Codable {
+    /// Time of the process for one operation.
+    case cpu
+    /// Time on the clock for one operation.
+    case wall
+    /// Time on the clock for a read and for a write, of works that do both at once.
+    case read, write
 }
 
 /// A work with its contestants; the first is what the others are compared with.
@@ -15,65 +43,19 @@ struct Work {
     /// What one operation is.
     let unit: String
     let contestants: [Contestant]
-    /// The largest ratio to the first contestant that the library may have; `nil`: only told.
-    var budget: Double?
-    /// The contestant that the budget is for.
-    var judged = "registry"
-    /// Whether the ratio is one of wall time.
-    var isWall = false
-    /// The most memory, in MB, that the judged contestant may take; `nil`: only told.
-    var memory: Double?
+    var measures: [Measure] = [.cpu]
+    /// How many operations, where the size of the data does not tell.
+    var count: Int?
+    /// How the work grows with the size of the data, for `bench --scale`; `nil`: it is not asked.
+    var growth: Growth?
 
-    /// A row is added here, and its work to the programs that its contestants name.
-    static let all: [Work] = [
-        Work(
-            id: "W9", title: "screening by SQL, one line a query", unit: "line",
-            contestants: [
-                Contestant(name: "c", program: "bench-c", work: "W9"),
-                Contestant(name: "c-tuned", program: "bench-c", work: "W9:tuned"),
-                Contestant(name: "registry", program: "bench-registry", work: "W9", count: 500),
-            ], budget: 0.20),
-        Work(
-            id: "W9m", title: "screening by the compiled index, parsed lines", unit: "line",
-            contestants: [
-                Contestant(name: "c", program: "bench-c", work: "W9m"),
-                Contestant(name: "registry", program: "bench-registry", work: "W9m"),
-            ], budget: 1.5),
-        Work(
-            id: "W9c", title: "screening by the compiled index, from text to verdict", unit: "line",
-            contestants: [
-                Contestant(name: "c", program: "bench-c", work: "W9c"),
-                Contestant(name: "registry", program: "bench-registry", work: "W9c"),
-            ], budget: 3),
-        Work(
-            id: "index-build", title: "building the index of the reference facts", unit: "index",
-            contestants: [Contestant(name: "registry", program: "bench-registry", work: "index-build")]),
-        Work(
-            id: "batch", title: "table to table over the reference facts, one core against two", unit: "line",
-            contestants: [
-                Contestant(name: "one", program: "bench-registry", work: "batch"),
-                Contestant(name: "two", program: "bench-registry", work: "batch:two"),
-            ], budget: 0.6, judged: "two", isWall: true, memory: 64),
-        Work(
-            id: "record", title: "1,000 changed rows in one transaction, recorded", unit: "row",
-            contestants: [
-                Contestant(name: "plain", program: "bench-registry", work: "record"),
-                Contestant(name: "registry", program: "bench-registry", work: "record:kept"),
-            ], budget: 2),
-        Work(
-            id: "load", title: "loading deposits with their changeset, against a baseline", unit: "deposit",
-            contestants: [
-                Contestant(name: "baseline", program: "bench-registry", work: "load"),
-                Contestant(name: "registry", program: "bench-registry", work: "load:kept"),
-            ], budget: 1.4),
-        Work(
-            id: "look-back", title: "the control tables as known 100 revisions back", unit: "look",
-            contestants: [Contestant(name: "registry", program: "bench-registry", work: "look-back")]),
-        Work(
-            id: "apply", title: "a delta of a hundredth of the deposits, against loading all", unit: "registry",
-            contestants: [
-                Contestant(name: "load", program: "bench-registry", work: "apply"),
-                Contestant(name: "registry", program: "bench-registry", work: "apply:delta"),
-            ], budget: 0.1),
-    ]
+    enum Growth {
+        /// One operation is one row: the total work is looked at.
+        case ofAll
+        /// One operation is one question.
+        case ofOne
+    }
+
+    /// A row is added in one of these lists, and its work to the programs that its contestants name.
+    static let all = onDeposits + onScreening + onHistory
 }

@@ -1,45 +1,85 @@
-// bench [--rounds N] [--count LINES] [--items ITEMS] [--only W9,W9m] [--data FOLDER] [--json FILE]
+// bench [--mode table|check|scale|icount] [--rounds N] [--count LINES] [--items ITEMS] [--deposits N[,N…]] [--only W1,W9m]
+//       [--who c,registry] [--data FOLDER] [--scripts FOLDER] [--json FILE]
 //
-// Runs the contestants of each work in turn, round after round, compares their check sums and prints medians and ratios.
+// table    runs the contestants of each work in turn, round after round, compares their check sums, prints medians and ratios
+// check    the same once, for the check sums alone
+// scale    the growth of the works on deposits over several sizes
+// icount   instructions an operation, by callgrind
 import Foundation
 
 var options: [String: String] = [:]
 var rest = CommandLine.arguments.dropFirst()
 while let name = rest.popFirst(), let value = rest.popFirst() { options[name] = value }
-let rounds = options["--rounds"].flatMap { Int($0) } ?? 5
+let mode = options["--mode"] ?? "table"
+let rounds = mode == "check" ? 1 : options["--rounds"].flatMap { Int($0) } ?? 5
 let count = options["--count"].flatMap { Int($0) } ?? 1_000_000
-let items = options["--items"] ?? "3000"
+let items = options["--items"].flatMap { Int($0) } ?? 3_000
+let sizes = (options["--deposits"] ?? "300000").split(separator: ",").compactMap { Int($0) }
 let wanted = options["--only"].map { Set($0.split(separator: ",").map(String.init)) }
-let folder = options["--data"] ?? NSTemporaryDirectory() + "registry-bench-\(items)-\(count)"
+let who = options["--who"].map { Set($0.split(separator: ",").map(String.init)) }
 let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-let runner = Runner(programs: programs, folder: folder)
+let works = Work.all.filter { wanted?.contains($0.id) ?? (mode != "scale" || $0.growth != nil) }
+
+@MainActor
+func runner(_ deposits: Int) throws -> Runner {
+    let folder = options["--data"] ?? NSTemporaryDirectory() + "registry-bench-\(items)-\(count)"
+    let runner = Runner(
+        programs: programs, scripts: URL(fileURLWithPath: options["--scripts"] ?? "Benchmarks"), folder: "\(folder)-\(deposits)")
+    try runner.prepare(lines: count, items: items, deposits: deposits)
+    return runner
+}
+
+@MainActor
+func measured(_ work: Work, _ runner: Runner) throws -> Rounds {
+    var found = Rounds(work: work.id)
+    for _ in 0..<rounds {
+        for contestant in work.contestants where who?.contains(contestant.name) ?? true {
+            found.measurements[contestant.name, default: []].append(
+                try runner.measure(contestant, of: work, most: mode == "check" ? min(count, work.count.map { min($0, 500) } ?? count) : count))
+        }
+    }
+    if who == nil { try found.requireEqualChecks(work) }
+    return found
+}
 
 do {
-    if !FileManager.default.fileExists(atPath: folder + "/c.sqlite") {
-        // What was left half done is made anew.
-        try? FileManager.default.removeItem(atPath: folder)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        FileHandle.standardError.write(Data("making the data in \(folder)\n".utf8))
-        _ = try runner.run("bench-registry", ["prepare", "--count", String(count), "--items", items])
-        _ = try runner.run("bench-c", ["prepare"])
-    }
-    var results: [Rounds] = []
-    var report = Report()
-    for work in Work.all where wanted?.contains(work.id) ?? true {
-        var found = Rounds(work: work.id, budget: work.budget)
-        for _ in 0..<rounds {
-            for contestant in work.contestants {
-                found.measurements[contestant.name, default: []].append(try runner.measure(contestant, count: count))
+    switch mode {
+    case "scale":
+        var table = GrowthTable(sizes: sizes)
+        let runners = try sizes.map(runner)
+        for work in works {
+            let found = try runners.map { try measured(work, $0) }
+            for contestant in work.contestants where found.allSatisfy({ $0.measurements[contestant.name] != nil }) {
+                table.add(work, contestant, found.map { $0.median(contestant.name, .cpu) })
             }
         }
-        try report.add(work, found)
-        results.append(found)
-    }
-    print(report.text)
-    if let path = options["--json"] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(results).write(to: URL(fileURLWithPath: path))
+        print(table.text)
+    case "icount":
+        print("| work | contestant | instructions an operation | ratio |\n| --- | --- | --- | --- |")
+        let runner = try runner(sizes[0])
+        for work in works {
+            var first: Double?
+            for contestant in work.contestants where (who?.contains(contestant.name) ?? true) && !contestant.program.hasSuffix(".py") {
+                let found = try runner.instructions(contestant, of: work, most: count)
+                print("| \(work.id) | \(contestant.name) | \(Int(found)) | \(String(format: "%.3g", found / (first ?? found))) |")
+                first = first ?? found
+            }
+        }
+    default:
+        let runner = try runner(sizes[0])
+        var results: [Rounds] = []
+        var report = Report()
+        for work in works {
+            let found = try measured(work, runner)
+            report.add(work, found)
+            results.append(found)
+        }
+        print(mode == "check" ? "the check sums of \(works.count) works agree" : report.text)
+        if let path = options["--json"] {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try encoder.encode(results).write(to: URL(fileURLWithPath: path))
+        }
     }
 } catch {
     FileHandle.standardError.write(Data("bench: \(error)\n".utf8))

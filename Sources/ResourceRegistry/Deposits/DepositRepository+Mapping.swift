@@ -29,6 +29,14 @@ extension DepositRepository {
         if let accuracy = deposit.accuracyInMetres, !(accuracy >= 0 && accuracy.isFinite) {
             throw InvalidValue(kind: "accuracy", text: "\(accuracy)", expected: "metres, 0 or more")
         }
+        let texts =
+            deposit.names.flatMap { [("language of a name", $0.language), ("name of a deposit", $0.name)] }
+            + deposit.identifiers.flatMap { [("scheme of an identifier", $0.scheme), ("record of an identifier", $0.record)] }
+            + deposit.minerals.map { ("mineral as given", $0.asGiven) }
+            + deposit.remarks.flatMap { [("field of a remark", $0.key), ("remark", $0.value)] }
+        for (kind, text) in texts where text.isEmpty {
+            throw InvalidValue(kind: "\(kind) (\(deposit.id))", text: "", expected: "a text that is not empty")
+        }
         return [
             .text(try Slug(deposit.id).text), .text(deposit.name),
             .optional(try deposit.occurrenceType.map { try OccurrenceType($0).rawValue }),

@@ -72,7 +72,9 @@ struct ByteSource: ~Copyable {
             count = answer.result
         } else {
             count = min(room, bytes.count - taken)
-            for index in 0..<count { block[end + index] = bytes[taken + index] }
+            bytes.withUnsafeBufferPointer { source in
+                if let start = source.baseAddress { (block + end).update(from: start + taken, count: count) }
+            }
             taken += count
         }
         exhausted = count == 0

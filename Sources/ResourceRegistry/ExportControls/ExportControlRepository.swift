@@ -61,6 +61,7 @@ public struct ExportControlRepository {
         var relationsByAct: [String: [ActRelation]] = [:]
         var published: [String: CivilDate] = [:]
         return try Set(ids).sorted().map { id in
+            if let known = references.rememberedDossier(of: id) { return known }
             guard let item = try item(id) else { throw RegistryError.unknown(kind: "control item", id: id) }
             guard let (measure, actID) = try measure(item.measureID) else {
                 throw RegistryError.unknown(kind: "measure", id: item.measureID)
@@ -79,7 +80,9 @@ public struct ExportControlRepository {
                 case .item(let target): target == id
                 }
             }
-            return ControlDossier(item: item, measure: measure, act: act, relations: relations, publishedByAct: published)
+            let dossier = ControlDossier(item: item, measure: measure, act: act, relations: relations, publishedByAct: published)
+            references.remember(dossier)
+            return dossier
         }
     }
 

@@ -70,6 +70,7 @@ private struct DeltaApplication {
         guard problems == ["ok"] else {
             throw DatabaseError(code: .corrupt, message: problems.joined(separator: " "), path: path)
         }
+        try ScreeningForm.refresh(connection, changed: Set(added.flatMap(\.rows.keys)))
         return DeltaReport(revisions: added, newest: max(held, number))
     }
 

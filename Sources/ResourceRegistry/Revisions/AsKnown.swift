@@ -118,6 +118,8 @@ struct Snapshot {
     }
 
     private func copy(_ table: String) throws {
+        // What is derived from facts of later days stays behind.
+        if ScreeningForm.tables.contains(table) { return }
         let name = Identifier.quoted(table)
         // With all columns and no condition SQLite copies whole records without looking into them.
         let condition =

@@ -34,6 +34,7 @@ extension Registry {
                 return applied
             }
             for changeset in applied { try Indexes.refresh(connection, after: changeset) }
+            try ScreeningForm.refresh(connection, changed: Set(revision?.rows.keys.map { $0 } ?? []))
             return revision
         }
     }

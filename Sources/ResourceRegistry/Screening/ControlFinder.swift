@@ -53,14 +53,17 @@ struct ControlFinder {
         guard let code = query.code else { return }
         let asked = query.nomenclature ?? code.nomenclature ?? Self.nomenclature(of: query.origin, jurisdictions: jurisdictions)
         var finer: [String: [String]] = [:]
+        // All codes of a heading stand together in each nomenclature; ':' follows the digits.
+        let heading = code.heading.digits
         for jurisdiction in jurisdictions {
             let listings = try connection.query(
                 """
                 SELECT i.slug, c.code, c.nomenclature, x.role, i.name_en
                   FROM customs_code c JOIN control_item_customs_code x ON x.customs_code_id = c.id JOIN control_item i ON i.id = x.item_id
                   JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id JOIN area a ON a.id = l.area_id
-                 WHERE a.code = ?1 AND substr(c.code, 1, 4) = ?2 ORDER BY i.slug, length(c.code) DESC, c.code
-                """, [.text(jurisdiction), .text(code.heading.digits)]
+                 WHERE a.code = ?1 AND c.nomenclature IN ('HS', 'CN', 'EU', 'US') AND c.code >= ?2 AND c.code < ?3
+                 ORDER BY i.slug, length(c.code) DESC, c.code
+                """, [.text(jurisdiction), .text(heading), .text(heading + ":")]
             ) { (try $0.string(0), try $0.string(1), try $0.string(2), try $0.string(3), try $0.string(4)) }
             for (item, digits, nomenclature, role, name) in listings {
                 guard let relation = CodeRelation(asked: code.digits, in: asked, listed: digits, in: nomenclature) else { continue }

@@ -31,7 +31,8 @@ struct Screener {
         to judged: inout [String: ItemJudgement], hits: [String: ControlHit], query: ScreeningQuery, jurisdictions: [String],
         names: Set<String>
     ) throws {
-        let groups = try reader.controls.dossiers(try groupItems(of: jurisdictions))
+        if judged.isEmpty { return }
+        let groups = try reader.controls.dossiers(jurisdictions.flatMap { try reader.references.holdings(of: $0).groups })
         let bases = judged.values.filter { !$0.match.item.isGroup && !$0.match.item.controlsEverything }
             .sorted { $0.match.item.id < $1.match.item.id }
         let listings = try bases.map { try listing(of: $0.match.item.id) }
@@ -66,17 +67,6 @@ struct Screener {
                 }
             }
             judged[group.item.id] = judgement
-        }
-    }
-
-    private func groupItems(of jurisdictions: [String]) throws -> [String] {
-        try jurisdictions.flatMap { jurisdiction in
-            try connection.query(
-                """
-                SELECT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
-                  JOIN area a ON a.id = l.area_id WHERE a.code = ?1 AND i.category IN ('group', 'any dual-use item') ORDER BY i.slug
-                """, [.text(jurisdiction)]
-            ) { try $0.string(0) }
         }
     }
 
@@ -132,7 +122,7 @@ struct Screener {
                 }
             }
         }
-        let holdsItems = try coverage.keys.contains { try !items(of: $0).isEmpty }
+        let holdsItems = try coverage.keys.contains { try reader.references.holdings(of: $0).holdsItems }
         if !holdsItems {
             verdict = .depends
             requirement = nil
@@ -170,8 +160,7 @@ struct Screener {
         }
         guard query.controlCode == nil, query.mineral == nil, query.item == nil, query.words == nil else { return warnings }
         for jurisdiction in jurisdictions {
-            let ids = try items(of: jurisdiction, withoutCode: true)
-            let count = try reader.controls.dossiers(ids).filter { dossier in
+            let count = try reader.controls.dossiers(reader.references.holdings(of: jurisdiction).withoutCode).filter { dossier in
                 dossier.isPublished(by: query.announcedBy) != .no
                     && dossier.effectivePeriod(announcedBy: query.announcedBy).state(on: query.day) == .inForce
             }.count
@@ -189,23 +178,11 @@ struct Screener {
         try connection.first("SELECT kind <> 'country' FROM area WHERE code = ?1", [.text(country.text)]) { try $0.bool(0) } ?? false
     }
 
-    private func items(of jurisdiction: String, withoutCode: Bool = false) throws -> [String] {
-        let condition = "NOT EXISTS (SELECT 1 FROM control_item_customs_code x WHERE x.item_id = i.id)"
-        return try connection.query(
-            """
-            SELECT i.slug FROM control_item i JOIN measure m ON m.id = i.measure_id JOIN legal_act l ON l.id = m.act_id
-              JOIN area a ON a.id = l.area_id WHERE a.code = ?1 AND \(withoutCode ? condition : "1") ORDER BY i.slug
-            """, [.text(jurisdiction)]
-        ) { try $0.string(0) }
-    }
-
     /// Per jurisdiction with acts the publication day of the newest act that may have been public by the announced-by day.
     private func coverage(of jurisdictions: [String], announcedBy horizon: CivilDay?) throws -> [String: String?] {
         var coverage: [String: String?] = [:]
         for jurisdiction in jurisdictions {
-            let published = try connection.query(
-                "SELECT l.published FROM legal_act l JOIN area a ON a.id = l.area_id WHERE a.code = ?1", [.text(jurisdiction)]
-            ) { try $0.optionalString(0) }
+            let published = try reader.references.holdings(of: jurisdiction).published
             guard !published.isEmpty else { continue }
             let visible = try published.compactMap(\.self).filter { text in
                 guard let horizon else { return true }

@@ -1,10 +1,16 @@
 internal import RegistrySQLite
 
 extension Registry {
-    /// Makes the indexes of words and places anew from the facts. No fact changes, so it is no revision.
+    /// Makes the indexes of words and places, and the stored form of the export controls, anew from the facts. No fact changes, so it
+    /// is no revision.
     ///
     /// - Throws: `DatabaseError`; nothing is changed then.
-    public func rebuildIndexes() throws { try database.write { try Indexes.rebuild($0) } }
+    public func rebuildIndexes() throws {
+        try database.write { connection in
+            try Indexes.rebuild(connection)
+            try ScreeningForm.rebuild(connection)
+        }
+    }
 }
 
 // Looks for entries of the derived indexes that do not agree with the rows they were made from.
@@ -15,6 +21,7 @@ extension Indexes {
     static func differences(_ connection: Connection) throws -> [String] {
         guard try isHeld(connection) else { return [] }
         return try IndexedTable.all.compactMap { try difference(of: $0, in: connection) } + (try places(connection))
+            + (try screening(connection))
     }
 
     /// What FTS5 and R*Tree find wrong inside of their indexes. The connection must be in a write transaction; nothing is written.
@@ -50,6 +57,12 @@ extension Indexes {
             return "the index of words does not agree with \(wrong) of \(rows) rows of \(table.name), for example '\(slug)'; \(remedy)"
         }
         return entries == rows ? nil : "the index of words holds \(entries) entries for \(rows) rows of \(table.name); \(remedy)"
+    }
+
+    private static func screening(_ connection: Connection) throws -> [String] {
+        guard try ScreeningForm.isHeld(connection), let stored = try ScreeningForm(storedIn: connection) else { return [] }
+        if try stored == ScreeningForm(compiling: connection) { return [] }
+        return ["the stored form of the export controls does not agree with their tables; \(remedy)"]
     }
 
     private static func places(_ connection: Connection) throws -> [String] {

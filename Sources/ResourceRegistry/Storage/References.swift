@@ -16,6 +16,7 @@ final class References {
     private var citations: [String: Int64] = [:]
     private var texts: [String: [Int64: String]] = [:]
     private var citedSources: [Int64: [String]] = [:]
+    var remembered = Remembered()
     /// Rows that changed and whose entries in the derived indexes are not up to date, by table.
     private var stale: [String: RecordSet] = [:]
 

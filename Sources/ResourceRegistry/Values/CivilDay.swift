@@ -70,11 +70,10 @@ public struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible 
 extension CivilDay {
     /// Days in a month of the proleptic Gregorian calendar.
     static func length(ofMonth month: Int, year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+        // The days beyond 28, two bits a month from January on: a table needs no branch, and months come in no order.
+        let beyond = (0b11_10_11_10_11_11_10_11_10_11_00_11 &>> ((month &- 1) &* 2)) & 3
+        let isLeap = (year % 4 == 0 ? 1 : 0) & ((year % 100 != 0 ? 1 : 0) | (year % 400 == 0 ? 1 : 0))
+        return 28 &+ beyond &+ (month == 2 ? isLeap : 0)
     }
 
     /// The day number, or nil where the calendar has no such day. Years are counted from March, after Howard Hinnant's `days_from_civil`.

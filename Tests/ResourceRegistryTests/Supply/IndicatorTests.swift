@@ -199,6 +199,9 @@ import Testing
         let metal = SupplyMeasure(unit: "t", basis: "Li content")
         let years = try ReserveLife.staticRange(reserves: .exactly(30_000_000), in: metal, production: .exactly(240_000), in: metal)
         #expect(years.value == 125 && years.findings == [ReserveLife.caveat])
+        // Vanadium as the Mineral Commodity Summaries head it: tonnes where thousand tonnes are meant.
+        let doubtful = try ReserveLife.staticRange(reserves: .exactly(21_000), in: metal, production: .exactly(100_000), in: metal)
+        #expect(doubtful.findings.count == 2 && doubtful.findings[1].contains("less than the production of one year"))
         let more = try ReserveLife.staticRange(reserves: .moreThan(75_000_000), in: metal, production: .exactly(390_000), in: metal)
         #expect(more.value == nil && more.low.map { $0 > 192 } == true && more.high == nil)
         #expect(throws: IndicatorError.self) {

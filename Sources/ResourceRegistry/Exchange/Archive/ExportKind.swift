@@ -28,6 +28,12 @@ public enum ExportKind: String, Sendable, CaseIterable {
                     ExportNode(
                         "designation", as: "designations", parent: "mineral_id", key: ["list_id", "entry_no"], label: ["list"],
                         parts: [ExportNode("designation_coverage", as: "also_covers", parent: "designation_id", key: ["mineral_id"])]),
+                    ExportNode(
+                        "supply_fact", as: "supply", parent: "mineral_id", key: ["slug"],
+                        parts: [ExportNode("supply_other_value", as: "other_values", parent: "fact_id", key: ["kind", "citation_id"])]),
+                    ExportNode("import_reliance", as: "reliance", parent: "mineral_id", key: ["slug"]),
+                    ExportNode("supplier_share", as: "suppliers", parent: "mineral_id", key: ["slug"]),
+                    ExportNode("trade_flow", as: "trade", parent: "mineral_id", key: ["slug"]),
                 ])
         case .deposits:
             ExportNode(
@@ -67,7 +73,8 @@ public enum ExportKind: String, Sendable, CaseIterable {
 }
 
 extension ExportKind {
-    /// Tables that are told whole with the first entity: facts about countries, acts and lists that belong to no single entity.
+    /// Tables that are told whole with the first entity: facts about countries, acts, lists, programmes and projects, which belong to no
+    /// single entity.
     var companions: [ExportNode] {
         switch self {
         case .minerals:
@@ -75,9 +82,16 @@ extension ExportKind {
                 ExportNode("source", key: ["slug"]), ExportNode("area", key: ["code"]), ExportNode("area_alias", key: ["alias"]),
                 ExportNode("area_member", key: ["group_id", "member_id", "starts_on"]),
                 ExportNode("customs_code", key: ["nomenclature", "code"]), ExportNode("resource_class_scheme", key: ["slug"]),
-                ExportNode("criticality_list", key: ["slug"]),
+                ExportNode("criticality_list", key: ["slug"]), ExportNode("governance_score", key: ["area_id", "indicator", "year"]),
+                ExportNode("programme", key: ["slug"]), ExportNode("programme_entry", key: ["programme_id", "ordinal"]),
             ]
-        case .deposits: [ExportNode("term_alias", key: ["vocabulary", "alias"]), Self.judgements]
+        case .deposits:
+            [
+                ExportNode("term_alias", key: ["vocabulary", "alias"]), Self.judgements, ExportNode("project", key: ["slug"]),
+                ExportNode("project_output", key: ["project_id", "ordinal"]),
+                ExportNode("project_milestone", key: ["project_id", "phase"]),
+                ExportNode("project_investment", key: ["project_id", "ordinal"]),
+            ]
         case .controls:
             [
                 ExportNode("customs_code", key: ["nomenclature", "code"]), ExportNode("legal_act", key: ["slug"]),
@@ -94,7 +108,7 @@ extension ExportKind {
 
     /// All tables whose rows may stand in a context, and their keys: those above, and what any row may point at.
     static let contextTables: [ExportNode] = {
-        let others = [ExportNode("mineral", key: ["slug"]), ExportNode("control_item", key: ["slug"])]
+        let others = ["mineral", "deposit", "control_item"].map { ExportNode($0, key: ["slug"]) }
         return allCases.flatMap(\.companions) + others
     }()
 }

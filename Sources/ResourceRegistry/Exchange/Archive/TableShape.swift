@@ -42,6 +42,7 @@ struct TableShape {
         switch table {
         case "area": ["code"]
         case "customs_code": ["nomenclature", "code"]
+        case "citation": ["dataset", "label"]
         default: ["slug"]
         }
     }

@@ -6,17 +6,20 @@ public struct ImportOptions: Sendable {
     public var rejects: String?
     /// Whether only a report is made and nothing is kept.
     public var isDryRun: Bool
+    /// Whether no changeset is kept: history starts after this import, and nothing before it can be seen again.
+    public var startsHistory: Bool
     /// Told now and then how far the import is.
     public var progress: (@Sendable (ImportProgress) -> Void)?
 
-    /// Options; by default a faulty record refuses the import, and what is read is kept.
+    /// Options; by default a faulty record refuses the import, what is read is kept, and so is its changeset.
     public init(
-        encoding: CSVEncoding? = nil, rejects: String? = nil, isDryRun: Bool = false,
+        encoding: CSVEncoding? = nil, rejects: String? = nil, isDryRun: Bool = false, startsHistory: Bool = false,
         progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) {
         self.encoding = encoding
         self.rejects = rejects
         self.isDryRun = isDryRun
+        self.startsHistory = startsHistory
         self.progress = progress
     }
 }

@@ -16,7 +16,9 @@ extension Registry {
         _ format: DepositFormat, from paths: [String], author: String, reason: String, options: ImportOptions = ImportOptions()
     ) throws -> (report: ImportReport, revision: Revision?) {
         do {
-            let (report, revision) = try revise(reason: reason, author: author, dataset: format.rawValue) { editor in
+            let (report, revision) = try revise(
+                reason: reason, author: author, dataset: format.rawValue, startsHistory: options.startsHistory
+            ) { editor in
                 let references = editor.references
                 let report = try format.load(paths, references: references, options: options, sparing: [path])
                 if options.isDryRun { throw DryRun(report: report) }

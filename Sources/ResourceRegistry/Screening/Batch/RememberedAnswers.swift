@@ -1,3 +1,5 @@
+internal import RegistrySQLite
+
 /// Answers of a batch as the cells that are written, remembered for the lines that must get the same.
 ///
 /// The cells show no day, no digits and no destination. So they are the same between two days on which anything of the index changes, for
@@ -9,22 +11,63 @@ struct RememberedAnswers {
     }
 
     /// More lines that differ than this are answered one by one again: memory is bounded.
-    private static let most = 1 << 16
+    fileprivate static let most = 1 << 16
+    /// The same beside other threads: what one of them forgets, all of them together still know.
+    private static let mostBesideOthers = 1 << 13
 
-    let index: ScreeningIndex
+    private let lines: ScreeningIndex.Lines
+    private let shared: SharedAnswers?
     private var answers: [CodedLine: Answer] = [:]
 
-    init(_ index: ScreeningIndex) { self.index = index }
+    /// - Parameters:
+    ///   - index: what answers.
+    ///   - shared: what other threads remember; `nil` for a thread alone.
+    init(_ index: ScreeningIndex, shared: SharedAnswers?) {
+        lines = index.lines
+        self.shared = shared
+    }
 
     /// The answer to a line that was answered before, or what `make` answers.
     mutating func answer(_ line: CodedLine, _ make: (ScreeningQuery) throws -> Answer) throws -> Answer {
-        let key = index.lines.likeness.key(of: line, in: index.lines.tables)
+        let key = lines.key(of: line)
         if let known = answers[key] { return known }
-        let answer = try make(line.query())
-        if answers.count >= Self.most { answers.removeAll(keepingCapacity: true) }
+        let answer: Answer
+        if let known = shared?.answer(to: key) {
+            answer = known
+        } else {
+            answer = try make(line.query())
+            shared?.remember(answer, for: key)
+        }
+        if answers.count >= (shared == nil ? Self.most : Self.mostBesideOthers) { answers.removeAll(keepingCapacity: true) }
         answers[key] = answer
         return answer
     }
+}
+
+/// What the threads of a batch remember together, so that none explains what another one has explained.
+final class SharedAnswers: @unchecked Sendable {
+    // Sendable: the answers are read and written under the lock only.
+    private let lock = Lock()
+    private var answers: [CodedLine: RememberedAnswers.Answer] = [:]
+
+    /// A copy of its own: the count of those who use one array would go to and fro between the cores with every line.
+    func answer(to key: CodedLine) -> RememberedAnswers.Answer? {
+        lock.withLock { answers[key] }.map { known in
+            RememberedAnswers.Answer(cells: known.cells.withUnsafeBufferPointer { Array($0) }, verdict: known.verdict)
+        }
+    }
+
+    func remember(_ answer: RememberedAnswers.Answer, for key: CodedLine) {
+        lock.withLock {
+            if answers.count >= RememberedAnswers.most { answers.removeAll(keepingCapacity: true) }
+            answers[key] = answer
+        }
+    }
+}
+
+extension ScreeningIndex.Lines {
+    /// A line that stands for all that get the same cells.
+    func key(of line: CodedLine) -> CodedLine { likeness.key(of: line, in: tables) }
 }
 
 /// Which lines get the same cells.

@@ -22,7 +22,8 @@ extension ScreeningBatch {
         let jobs = max(1, jobs)
         let queue = DispatchQueue(label: "registry.screening", attributes: .concurrent)
         // Chunks come back in the order in which they went, so that a memory is free when its turn comes again.
-        let memories = (0..<jobs).map { _ in Memory(index) }
+        let shared = jobs == 1 ? nil : SharedAnswers()
+        let memories = (0..<jobs).map { _ in Memory(index, shared) }
         var waiting: [Chunk] = []
         var report = Report()
         var number = 0
@@ -74,9 +75,15 @@ extension ScreeningBatch.Report {
 /// The remembered answers of whoever answers a chunk.
 private final class Memory: @unchecked Sendable {
     // Sendable: used by one chunk at a time, and the next one begins after the caller waited for it.
+    let index: ScreeningIndex
+    let lines: ScreeningIndex.Lines
     var answers: RememberedAnswers
 
-    init(_ index: ScreeningIndex) { answers = RememberedAnswers(index) }
+    init(_ index: ScreeningIndex, _ shared: SharedAnswers?) {
+        self.index = index
+        lines = index.lines
+        answers = RememberedAnswers(index, shared: shared)
+    }
 }
 
 /// Some rows on their way from the table to the output.
@@ -115,12 +122,11 @@ private final class Chunk: @unchecked Sendable {
     }
 
     private func answer(_ row: ScreeningBatch.Row, _ batch: ScreeningBatch, _ memory: Memory) throws -> Result<Verdict, any Error> {
-        let index = memory.answers.index
         guard batch.format == .csv, case .record(let record) = row, let line = batch.codedCells?.line(of: record),
-            index.lines.tables.knowsCountries(of: line)
-        else { return try batch.append(row, to: &output, index.explain) }
+            memory.lines.tables.knowsCountries(of: line)
+        else { return try batch.append(row, to: &output, memory.index.explain) }
         let answer = try memory.answers.answer(line) { query in
-            let answer = try index.explain(query)
+            let answer = try memory.index.explain(query)
             return RememberedAnswers.Answer(cells: batch.cells(of: answer), verdict: answer.verdict)
         }
         batch.append(record, answer.cells, to: &output)

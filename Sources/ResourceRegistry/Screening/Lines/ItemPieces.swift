@@ -23,6 +23,8 @@ struct Piece: BitwiseCopyable, Hashable {
             if finding.isMilitaryOnly { bits |= Self.militaryOnly }
         }
 
+        init(bits: UInt8) { self.bits = bits }
+
         var requirement: UInt8 { bits & 0x1F }
         var isDecided: Bool { bits & Self.decided != 0 }
         var isMilitaryOnly: Bool { bits & Self.militaryOnly != 0 }

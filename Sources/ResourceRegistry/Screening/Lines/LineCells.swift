@@ -31,8 +31,6 @@ struct LineCells: Sendable {
 
     static let union = CodedLine.number(of: .europeanUnion)
 
-    private static func digit(_ byte: UInt8) -> Int { Int(byte &- 0x30) }
-
     @inline(__always)
     private static func code(_ bytes: UnsafeBufferPointer<UInt8>) -> (padded: UInt64, length: UInt8)? {
         guard bytes.count >= 4, bytes.count <= 10, bytes.count & 1 == 0 else { return nil }
@@ -55,11 +53,14 @@ struct LineCells: Sendable {
 
     @inline(__always)
     static func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
-        guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-        for place in 0..<10 where place != 4 && place != 7 && !ASCII.isDigit(bytes[place]) { return nil }
-        let year = digit(bytes[0]) * 1000 + digit(bytes[1]) * 100 + digit(bytes[2]) * 10 + digit(bytes[3])
-        let month = digit(bytes[5]) * 10 + digit(bytes[6])
-        return CivilDay.number(year: year, month: month, day: digit(bytes[8]) * 10 + digit(bytes[9])).map(Int32.init)
+        guard bytes.count == 10, ASCII.isDigit(bytes[8]), ASCII.isDigit(bytes[9]) else { return nil }
+        // `YYYY-MM-` at once: what is left of digits is their value, of the hyphens nothing.
+        let digits = EightBytes.load(bytes, at: 0) ^ 0x2D30_302D_3030_3030
+        guard EightBytes.others(digits) == 0, digits & 0xFF00_00FF_0000_0000 == 0 else { return nil }
+        func digit(_ place: UInt64) -> Int { Int(digits &>> (place &* 8) & 0xFF) }
+        let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
+        let day = Int(bytes[8] &- 0x30) &* 10 &+ Int(bytes[9] &- 0x30)
+        return CivilDay.number(year: year, month: digit(5) &* 10 &+ digit(6), day: day).map { Int32(truncatingIfNeeded: $0) }
     }
 
     private static func endUser(_ bytes: UnsafeBufferPointer<UInt8>) -> EndUser? {

@@ -44,12 +44,18 @@ struct PlainRows: Sendable {
             let first = position
             switch columns[column] {
             case .code:
-                while position < bytes.count, ASCII.isDigit(bytes[position]), position - first < 11 {
-                    code = code &* 10 &+ UInt64(bytes[position] &- 0x30)
-                    position &+= 1
+                guard bytes.count &- position >= 11 else { return nil }
+                let values = EightBytes.load(bytes, at: position) ^ 0x3030_3030_3030_3030
+                length = EightBytes.others(values).trailingZeroBitCount &>> 3
+                guard length >= 4 else { return nil }
+                // Digits move to the end, zeros come before them.
+                code = EightBytes.number(values &<< UInt64(64 &- length &* 8))
+                if length == 8, ASCII.isDigit(bytes[position &+ 8]), ASCII.isDigit(bytes[position &+ 9]) {
+                    code = code &* 100 &+ UInt64(bytes[position &+ 8] &- 0x30) &* 10 &+ UInt64(bytes[position &+ 9] &- 0x30)
+                    length = 10
                 }
-                length = position - first
-                guard length == 10 || length == 8 || length == 6 || length == 4 else { return nil }
+                guard length & 1 == 0 else { return nil }
+                position &+= length
                 code = code &* CodeRow.unit(UInt8(truncatingIfNeeded: length))
                 // There is no chapter 00.
                 guard code >= 100_000_000 else { return nil }

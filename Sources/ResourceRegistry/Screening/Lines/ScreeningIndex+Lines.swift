@@ -36,7 +36,7 @@ extension ScreeningIndex {
 }
 
 /// What the pieces of a line demand, in sum.
-private struct PieceSum {
+struct PieceSum {
     var decided = RuleSum.none
     var open = RuleSum.none
 
@@ -49,7 +49,10 @@ private struct PieceSum {
         }
     }
 
-    func row(start: Int, items: [Int32]) -> DecidedLines.Row {
+    /// The verdict and the requirement over pieces of which some hold.
+    var verdict: (verdict: Verdict, requirement: UInt8) { decided == RuleSum.none ? (.depends, open) : (.controlled, decided) }
+
+    fileprivate func row(start: Int, items: [Int32]) -> DecidedLines.Row {
         if items.count == start { return .notListed }
         let isControlled = decided != RuleSum.none
         return DecidedLines.Row(

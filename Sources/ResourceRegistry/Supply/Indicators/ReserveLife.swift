@@ -26,6 +26,9 @@ public enum ReserveLife {
         }
         let low = stock.low == 0 || flow.high == .infinity ? 0 : stock.low / flow.high
         let high = flow.low == 0 ? .infinity : stock.high / flow.low
-        return Interval(low, high).answer(inputs, method: "static-range", findings: [caveat])
+        var findings = [caveat]
+        // Nobody mines with reserves of less than a year: such a number is a unit that was mistaken, as tonnes for thousand tonnes.
+        if high < 1 { findings.append("the reserves are less than the production of one year: the unit of one of them is doubtful") }
+        return Interval(low, high).answer(inputs, method: "static-range", findings: findings)
     }
 }

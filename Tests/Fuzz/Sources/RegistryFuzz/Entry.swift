@@ -1,5 +1,12 @@
 import Foundation
 
+/// What libFuzzer calls first. Loading facts takes longer than one input may.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(_ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
+    prepare(getenv("FUZZ_TARGET").map { String(cString: $0) } ?? "")
+    return 0
+}
+
 /// What libFuzzer calls with each input. `FUZZ_TARGET` names the parser.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

@@ -1,4 +1,5 @@
 import Foundation
+import RegistryReferenceData
 
 @testable import RegistrySQLite
 @testable import ResourceRegistry
@@ -6,7 +7,7 @@ import Foundation
 /// The parsers that meet bytes from outside, each with what must hold beside not trapping.
 let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "csv": csv, "date": date, "code": code, "quantity": quantity, "line": line, "receipt": receipt, "changeset": changeset, "delta": delta,
-    "migration": migration,
+    "migration": migration, "json": json, "geojson": geojson, "wkt": wkt, "search": search,
 ]
 
 /// A table that is read, written and read again is the same.
@@ -150,4 +151,67 @@ private func read(_ bytes: [UInt8], _ options: CSVOptions = CSVOptions()) throws
             require(!connection.handle.isInTransaction, "no transaction is left open")
         }
     }
+}
+
+/// A record that is read is what its text says; a value that is read is what is written of it.
+@Sendable private func json(_ bytes: [UInt8]) {
+    allowingErrors {
+        let reader = try JSONRecords(bytes: bytes, name: "fuzz.json")
+        while let node = try reader.next() {
+            let again = try JSONRecords(bytes: Array("[\(node.json)]".utf8), name: "again.json")
+            require(try again.next()?.json == node.json, "a record is what its text says")
+        }
+    }
+    allowingErrors {
+        let value = try JSONValue(parsing: bytes)
+        require(try JSONValue(parsing: Array(value.json.utf8)) == value, "a value is what its text says")
+    }
+}
+
+/// Makes what a target needs beside its input.
+func prepare(_ target: String) { if ["geojson", "search"].contains(target) { _ = vocabulary } }
+
+/// A registry with the shipped facts, for what looks words up.
+private let registry: Registry = {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("registry-fuzz-\(getpid()).sqlite").path
+    do {
+        let registry = try Registry.open(path, mode: .create)
+        _ = try registry.load(ReferenceFacts(), author: "fuzz")
+        return registry
+    } catch { fatalError("\(error)") }
+}()
+private let vocabulary: SourceVocabulary = {
+    do { return try registry.database.read { try SourceVocabulary(connection: $0) } } catch { fatalError("\(error)") }
+}()
+
+/// A feature that is read lies on the Earth, and its shape is one that can be read again.
+@Sendable private func geojson(_ bytes: [UInt8]) {
+    allowingErrors {
+        let format = try GeoJSONFormat(bytes: bytes, name: "fuzz.geojson", vocabulary: vocabulary)
+        while let item = try format.next() {
+            guard let shape = item.shape else { continue }
+            let records = try JSONRecords(bytes: Array("[\(shape)]".utf8), name: "shape.json")
+            let node = try records.next()
+            require(node != nil, "a shape is JSON")
+            if let node { _ = try Geometry(geoJSON: node, file: "shape.json") }
+        }
+    }
+}
+
+@Sendable private func wkt(_ bytes: [UInt8]) {
+    allowingErrors {
+        let geometry = try Geometry(wkt: String(decoding: bytes, as: UTF8.self))
+        guard let shape = geometry.geoJSON else { return }
+        let records = try JSONRecords(bytes: Array("[\(shape)]".utf8), name: "shape.json")
+        require(try records.next() != nil, "a shape is JSON")
+    }
+}
+
+/// Whatever is looked for is no syntax of SQLite's: only a text without words is refused.
+@Sendable private func search(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    do {
+        let hits = try registry.search(text, limit: 5)
+        require(hits.count <= 5, "no more hits than were asked for")
+    } catch is InvalidValue {} catch { fatalError("broken: \(error)") }
 }
