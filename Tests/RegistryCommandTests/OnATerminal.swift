@@ -72,6 +72,20 @@ import Testing
         }
     }
 
+    /// The picture in the README is what the program prints.
+    @Test func pictureInTheREADME() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let readme = try String(contentsOf: file.appendingPathComponent("README.md"), encoding: .utf8)
+        let command = "screen --from CN --to US --on 2025-12-01 --code 8112929010"
+        try withFolder { folder in
+            _ = try registry("migrate", "up", in: folder)
+            _ = try registry("import", "reference", in: folder)
+            let text = try onTerminal(
+                command.split(separator: " ").map(String.init), columns: 118, in: folder, with: ["NO_COLOR": "1"])
+            #expect(readme.contains("```\n$ registry \(command)\n\(text)```\n"))
+        }
+    }
+
     @Test(arguments: [
         ("gallium", 7), ("镓", 2), ("稀土（重）", 10), ("、。「」", 8), ("ｶﾞ", 2), ("Ｇａ", 4), ("希少金属", 8), ("е́", 1), ("é", 1), ("➜ 3 µm", 6), ("⛏", 1),
         ("🪨", 2),
