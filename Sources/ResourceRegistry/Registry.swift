@@ -89,7 +89,8 @@ public final class Registry: Sendable {
             return try Migration(fileName: String(cString: file.name), sql: text)
         }
         return Migrator(
-            migrations: files, applicationID: applicationID, toolVersion: version, afterNewest: { connection in
+            migrations: files, applicationID: applicationID, toolVersion: version,
+            afterNewest: { connection in
                 try Indexes.rebuild(connection)
                 try ScreeningForm.rebuild(connection)
             })
