@@ -3,7 +3,7 @@
 # Both install what they need first (see scripts/setup.sh) and are complete in themselves.
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries examples embedding bench bench-scale bench-icount bench-check sanitize clean
+.PHONY: help setup setup-shell build demo test faults fuzz lint format docs queries examples embedding api bench bench-scale bench-icount bench-check sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -50,6 +50,9 @@ examples: setup ## build and run the example programs, and compare what they pri
 
 embedding: setup ## build and run a program that links the library from outside
 	@scripts/embedding.sh
+
+api: setup ## compare the public API with that of the last version tag
+	@scripts/api-breaks.sh
 
 bench: setup ## measure against raw C; figures as a table, and as JSON in .build/bench.json
 	@scripts/bench.sh

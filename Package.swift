@@ -56,7 +56,7 @@ let package = Package(
         .testTarget(name: "ResourceRegistryTests", dependencies: ["ResourceRegistry"], swiftSettings: strict),
         .testTarget(
             name: "RegistryReferenceDataTests", dependencies: ["RegistryReferenceData"], swiftSettings: strict),
-        .testTarget(name: "RegistryCommandTests", dependencies: ["registry"], swiftSettings: strict),
+        .testTarget(name: "RegistryCommandTests", dependencies: ["registry", "RegistryTerminal"], swiftSettings: strict),
         .testTarget(name: "DocumentationTests", dependencies: ["RegistryReferenceData"], swiftSettings: strict),
     ]
 )

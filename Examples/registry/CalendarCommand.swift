@@ -14,18 +14,10 @@ struct CalendarCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        let registry = try common.reading()
         let query = try CalendarQuery(
-            from: CivilDay(fromDay), to: CivilDay(toDay),
-            filter: ControlFilter(issuer: try issuer.map { try CountryCode($0) }, mineral: mineral),
-            announcedBy: try announcedBy.map { try CivilDay($0) })
-        Listing(
-            columns: ["day", "event", "act", "clause", "measure", "title", "by", "items"],
-            rows: try common.reading().calendar(query).map { entry in
-                [
-                    .text(entry.day.description), .text(entry.kind.rawValue), .text(entry.act.id), Cell(entry.measure.clause),
-                    .text(entry.measure.id), .text(entry.act.title), Cell(entry.actingAct), Cell(entry.items),
-                ]
-            }
-        ).write(common.format)
+            from: CivilDay(fromDay), to: CivilDay(toDay), filter: ControlFilter(issuer: registry.country(issuer), mineral: mineral),
+            announcedBy: announcedBy.map { try CivilDay($0) })
+        Listing.calendar(try registry.calendar(query)).write(common.format)
     }
 }

@@ -4,7 +4,8 @@ import ResourceRegistry
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check the file, its schema, its indexes, that every fact has a source, and its history.")
+        commandName: "check", abstract: "Check the file, its schema, its indexes, that every fact has a source, and its history.",
+        discussion: "registry check")
     @Flag(help: "First make the indexes of words and places anew.") var rebuildIndexes = false
     @OptionGroup var common: CommonOptions
 

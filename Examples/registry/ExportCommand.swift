@@ -4,7 +4,11 @@ import ResourceRegistry
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write all minerals, deposits or controls to a file; its extension tells the form.")
+        commandName: "export", abstract: "Write all minerals, deposits or controls to a file; its extension tells the form.",
+        discussion: """
+            registry export deposits --to deposits.geojson
+            registry export controls --to controls.csv
+            """)
     @Argument(help: "minerals, deposits or controls.", transform: Self.kind) var kind: ExportKind
     @Option(help: "The file: .csv, .jsonl, .geojson or .gpkg.") var to: String
     @Flag(help: "CSV: cells as they are, and all that lists hold, to be read back.") var raw = false

@@ -6,10 +6,16 @@ public import ResourceRegistry
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
+        discussion: """
+            registry import reference
+            registry import mrds mrds.csv --skip-invalid --rejects rejects.csv
+            registry import geojson deposits.geojson --dry-run
+            """,
         subcommands: [Reference.self, Controls.self, USGS.self, Archive.self, Deposits.self], defaultSubcommand: Deposits.self)
 
     struct Reference: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Load the facts shipped with this program.")
+        static let configuration = CommandConfiguration(
+            abstract: "Load the facts shipped with this program.", discussion: "registry import reference --reason \"first facts\"")
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason = "load the reference facts"
 
@@ -25,7 +31,8 @@ struct ImportCommand: ParsableCommand {
 
     struct Controls: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Load the tables of export controls from a folder, in the form of those that are shipped (items.csv …).")
+            abstract: "Load the tables of export controls from a folder, in the form of those that are shipped (items.csv …).",
+            discussion: "registry import controls controls-2027 --release 2027-01-15")
         @Argument(help: "The folder.") var folder: String
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason: String?
@@ -42,7 +49,8 @@ struct ImportCommand: ParsableCommand {
 
     struct Archive: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "registry-jsonl", abstract: "Read back what `export` wrote: .jsonl, or .csv with --raw.", aliases: ["registry-csv"]
+            commandName: "registry-jsonl", abstract: "Read back what `export` wrote: .jsonl, or .csv with --raw.",
+            discussion: "registry import registry-jsonl deposits.jsonl", aliases: ["registry-csv"]
         )
         @Argument(help: "The file.") var file: String
         @OptionGroup var common: CommonOptions
@@ -64,7 +72,8 @@ struct ImportCommand: ParsableCommand {
 
     struct Deposits: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "format", abstract: "Load deposits from survey files: registry import FORMAT PATH…", shouldDisplay: false)
+            commandName: "format", abstract: "Load deposits from survey files: registry import FORMAT PATH…",
+            discussion: "registry import mrds mrds.csv --skip-invalid --rejects rejects.csv", shouldDisplay: false)
         @Argument(help: "mrds, mrds-tables, sites, minmod, usgs-lithium or geojson.") var source: DepositFormat
         @Argument(help: "The files; a folder stands for the files of the format in it.") var paths: [String]
         @Flag(help: "Report what would change and keep nothing.") var dryRun = false
@@ -96,7 +105,8 @@ struct ImportCommand: ParsableCommand {
 
     struct USGS: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "usgs-mcs", abstract: "Load world tables of the USGS Mineral Commodity Summaries, any edition since 2023.")
+            commandName: "usgs-mcs", abstract: "Load world tables of the USGS Mineral Commodity Summaries, any edition since 2023.",
+            discussion: "registry import usgs-mcs mcs2025 --reason \"edition of 2025\"")
         @Argument(help: "CSV files, or folders that hold them.") var files: [String]
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason: String?

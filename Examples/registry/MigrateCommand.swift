@@ -9,7 +9,9 @@ struct MigrateCommand: ParsableCommand {
         subcommands: [Up.self, Status.self, Plan.self, Rehearse.self, Verify.self])
 
     struct Up: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run the pending migrations; makes the file if it is missing.")
+        static let configuration = CommandConfiguration(
+            abstract: "Run the pending migrations; makes the file if it is missing.",
+            discussion: "registry migrate up --database registry.sqlite")
         @OptionGroup var common: CommonOptions
         @Flag(help: "Make no backup of the file first.") var noBackup = false
         @Option(help: "Stop after this migration.") var to: Int?
@@ -26,7 +28,8 @@ struct MigrateCommand: ParsableCommand {
     }
 
     struct Status: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show which migrations were applied. Writes nothing.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show which migrations were applied. Writes nothing.", discussion: "registry migrate status")
         @OptionGroup var common: CommonOptions
 
         func run() throws {
@@ -49,7 +52,8 @@ struct MigrateCommand: ParsableCommand {
     }
 
     struct Plan: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show which migrations would run. Writes nothing.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show which migrations would run. Writes nothing.", discussion: "registry migrate plan")
         @OptionGroup var common: CommonOptions
 
         func run() throws {
@@ -59,7 +63,8 @@ struct MigrateCommand: ParsableCommand {
     }
 
     struct Rehearse: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run the pending migrations on a copy and show what they change.")
+        static let configuration = CommandConfiguration(
+            abstract: "Run the pending migrations on a copy and show what they change.", discussion: "registry migrate rehearse")
         @OptionGroup var common: CommonOptions
 
         func run() throws {
@@ -78,7 +83,8 @@ struct MigrateCommand: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compare the file's schema and the text of its migrations with this program's. Writes nothing.")
+            abstract: "Compare the file's schema and the text of its migrations with this program's. Writes nothing.",
+            discussion: "registry migrate verify")
         @OptionGroup var common: CommonOptions
 
         func run() throws {

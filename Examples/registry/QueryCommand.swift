@@ -5,7 +5,11 @@ import ResourceRegistry
 
 struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Answer a sample query: plain SQL from a folder, run so that it can only read.")
+        commandName: "query", abstract: "Answer a sample query: plain SQL from a folder, run so that it can only read.",
+        discussion: """
+            registry query --list
+            registry query suspended --set day=2025-12-01
+            """)
     @Argument(help: "The query's name: the file without .sql.") var name: String?
     @Option(help: "Sets a parameter: day=2025-12-01. May be given several times.") var set: [String] = []
     @Flag(help: "List the queries with their questions and parameters instead.") var list = false

@@ -39,6 +39,11 @@ struct CommonOptions: ParsableArguments {
     func changing() throws -> Registry { Interruption.watch(try Registry.open(try plainPath(), mode: .readWrite)) }
 }
 
+extension Registry {
+    /// The country of an option; a name instead of a code is an error that tells the code.
+    func country(_ text: String?) throws -> CountryCode? { try text.map { text in try read { try $0.areas.code(text) } } }
+}
+
 /// Ctrl-C and a polite kill stop what runs: it is rolled back, unfinished files are removed, and the program says so.
 enum Interruption {
     /// What a shell reports for a program that Ctrl-C ended.

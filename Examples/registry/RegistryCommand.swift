@@ -9,6 +9,12 @@ struct RegistryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "Critical minerals, their deposits, and the export controls laid upon them.",
+        discussion: """
+            registry migrate up
+            registry import reference
+            registry screen --from CN --to US --on 2024-12-10 --code 8112929010
+            Completions: registry --generate-completion-script bash|zsh|fish
+            """,
         subcommands: [
             MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
             JudgeCommand.self, ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self,
@@ -41,11 +47,17 @@ struct RegistryCommand: ParsableCommand {
             if let error = error as? OutputError, error.isClosedPipe { Glibc.exit(0) }
             if error is CancellationError {
                 Progress.clear()
-                Output.note("error: interrupted; nothing was kept")
+                Output.fail("interrupted; nothing was kept")
                 Glibc.exit(Interruption.exitCode)
             }
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if exitCode(for: error) == .validationFailure, let problem = CommandNames.problem(in: arguments) {
+                Output.fail(problem)
+                Output.note("Usage: " + RegistryCommand.usageString())
+                Glibc.exit(ExitCode.validationFailure.rawValue)
+            }
             guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
-            Output.note("error: \(error)")
+            Output.fail("\(error)")
             Glibc.exit(ExitCode.failure.rawValue)
         }
     }

@@ -3,21 +3,12 @@ import RegistryTerminal
 import ResourceRegistry
 
 struct LogCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "log", abstract: "List the revisions, oldest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "List the revisions, oldest first.", discussion: "registry log --format json")
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        Listing(
-            columns: ["revision", "at", "author", "reason", "dataset", "source_release", "baseline", "accepted", "rows", "hash"],
-            rows: try common.reading().log().map { revision in
-                [
-                    .integer(revision.number), .text(revision.committedAt.description), .text(revision.author), .text(revision.reason),
-                    Cell(revision.dataset), Cell(revision.sourceRelease), .flag(revision.isBaseline), Cell(revision.acceptedRules),
-                    .integer(revision.totalRows),
-                    Cell(common.format == .json ? revision.hash : revision.hash.map { String($0.prefix(12)) }),
-                ]
-            }
-        ).write(common.format)
+        Listing.log(try common.reading().log(), isWhole: common.format == .json).write(common.format)
     }
 }
 
@@ -35,33 +26,14 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         let rows = try common.reading().difference(from: from, to: to, tables: Set(table)).rows
-        if common.format == .json {
-            return Listing(
-                columns: ["table", "id", "change", "columns"],
-                rows: rows.map { row in
-                    let columns = row.columns.map { Cell.object([("name", .text($0.name)), ("old", Cell($0.old)), ("new", Cell($0.new))]) }
-                    return [.text(row.table), .text(row.id), .text(row.change.rawValue), .list(columns)]
-                }
-            ).write(.json)
-        }
-        // One line for each row that differs: of rows that came or went what they are, of others what it was and what it is.
-        Listing(
-            columns: ["what", "id", "change", "old", "new"],
-            rows: rows.map { row in
-                let isPlain = row.change == .changed && row.columns.count == 1
-                func told(_ value: (ChangedFact.Column) -> String?) -> Cell {
-                    Cell(row.columns.compactMap { column in value(column).map { isPlain ? $0 : "\(column.name) \($0)" } })
-                }
-                let what = row.table.replacing("_", with: " ") + (isPlain ? ": \(row.columns[0].name.replacing("_", with: " "))" : "")
-                return [.text(what), .text(row.id), .text(row.change.rawValue), told(\.old), told(\.new)]
-            }
-        ).write(common.format)
+        (common.format == .json ? Listing.columns(of: rows) : Listing.difference(rows)).write(common.format)
     }
 }
 
 struct RevertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revert", abstract: "Undo one revision by a new one; refused where its rows were changed since.")
+        commandName: "revert", abstract: "Undo one revision by a new one; refused where its rows were changed since.",
+        discussion: "registry revert 7 --reason \"loaded by mistake\"")
     @Argument(help: "The revision to undo.") var revision: Int
     @Option(help: "Why, for the log.") var reason: String?
     @OptionGroup var common: CommonOptions
@@ -97,7 +69,8 @@ struct AsKnownCommand: ParsableCommand {
 
 struct PublishCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "publish", abstract: "Write a release: the full file, the delta since the release before, and a manifest.")
+        commandName: "publish", abstract: "Write a release: the full file, the delta since the release before, and a manifest.",
+        discussion: "registry publish --to releases")
     @Option(help: "The folder of the releases.") var to: String
     @OptionGroup var common: CommonOptions
 
@@ -113,18 +86,14 @@ struct PublishCommand: ParsableCommand {
 
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Bring a copy to a newer release by a delta that `publish` wrote; whole or not at all.")
+        commandName: "apply", abstract: "Bring a copy to a newer release by a delta that `publish` wrote; whole or not at all.",
+        discussion: "registry apply releases/delta-r3-r4.rrdelta")
     @Argument(help: "The delta.") var delta: String
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         let report = try common.changing().apply(delta)
-        Listing(
-            columns: ["revision", "at", "author", "reason", "rows"],
-            rows: report.revisions.map {
-                [.integer($0.number), .text($0.committedAt.description), .text($0.author), .text($0.reason), .integer($0.totalRows)]
-            }
-        ).write(common.format)
+        Listing.applied(report.revisions).write(common.format)
         Output.note(report.revisions.isEmpty ? "nothing to do: revision \(report.newest) is held" : "revision \(report.newest)")
     }
 }

@@ -53,10 +53,11 @@ struct ScreenCommand: ParsableCommand {
 
     func run() throws {
         if let input { return try runBatch(input) }
-        let line = ScreeningLine(
-            origin: from ?? "", destination: to ?? "", date: on ?? "", code: code, nomenclature: nomenclature, control: control,
-            mineral: mineral, item: item, words: words, attributes: attribute, endUser: endUser, announcedBy: announcedBy)
         let registry = try common.reading()
+        let line = ScreeningLine(
+            origin: try registry.country(from)?.text ?? "", destination: try registry.country(to)?.text ?? "", date: on ?? "", code: code,
+            nomenclature: nomenclature, control: control,
+            mineral: mineral, item: item, words: words, attributes: attribute, endUser: endUser, announcedBy: announcedBy)
         let answer: ScreeningAnswer
         if let receipt {
             let sealed = try registry.screenWithReceipt(try line.query())
@@ -67,7 +68,7 @@ struct ScreenCommand: ParsableCommand {
         } else {
             answer = try registry.screen(try line.query())
         }
-        if common.format == .json { Output.line(answer.json) } else { write(answer) }
+        answer.write(common.format)
         let fails = answer.verdict == .controlled || answer.verdict == .depends && failOn == "depends"
         if failOn != nil, fails { throw ExitCode(3) }
     }
@@ -92,34 +93,12 @@ struct ScreenCommand: ParsableCommand {
         Output.note("\(report.lines) lines: \(verdicts.joined(separator: ", "))")
         if report.errors > 0 { throw UnansweredLines(count: report.errors, of: report.lines) }
     }
-
-    private func write(_ answer: ScreeningAnswer) {
-        let matches = Listing(
-            columns: ["item", "name", "requirement", "state", "decided", "from", "until", "suspended_until", "ruled_out", "confidence"],
-            rows: answer.matches.map { match in
-                [
-                    .text(match.item.id), .text(match.item.name), .text(match.requirement.rawValue), .text(match.state.rawValue),
-                    .flag(match.isDecided), Cell(match.from?.description), Cell(match.until?.description),
-                    Cell(match.suspendedUntil?.description), Cell(match.ruledOut), .text(match.item.citation.confidence.rawValue),
-                ]
-            })
-        if common.format == .csv { return matches.write(.csv) }
-        Output.line("verdict: \(answer.verdict.rawValue)" + (answer.requirement.map { ", \($0.rawValue)" } ?? ""))
-        if !answer.matches.isEmpty { matches.write(.table) }
-        for question in answer.questions {
-            Output.line("open: \(question.item.map { $0 + ": " } ?? "")\(question.asks)\(question.limit.map { " " + $0 } ?? "")")
-        }
-        for warning in answer.warnings { Output.line("note: \(warning.text)") }
-        for (jurisdiction, newest) in answer.coverage.sorted(by: { $0.key < $1.key }) {
-            Output.line("held of \(jurisdiction): acts published up to \(newest ?? "a day that is not known")")
-        }
-        Output.line("This is not legal advice: verify with the authority.")
-    }
 }
 
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replay", abstract: "Ask a receipt's question again: is the answer still the same, and if not, why?")
+        commandName: "replay", abstract: "Ask a receipt's question again: is the answer still the same, and if not, why?",
+        discussion: "registry replay receipt.json")
     @Argument(help: "The receipt.") var receipt: String
     @OptionGroup var common: CommonOptions
 
@@ -131,10 +110,7 @@ struct ReplayCommand: ParsableCommand {
             throw UnreadableReceipt(path: receipt, problem: "it is no receipt (\(error.shortWords))")
         } catch { throw UnreadableReceipt(path: receipt, problem: "it cannot be read") }
         let replay = try common.reading().replay(sealed)
-        Document(fields: [
-            ("same", .flag(replay.isSame)), ("revision_then", .integer(sealed.revision)), ("revision_now", .integer(replay.now.revision)),
-            ("verdict_then", .text(sealed.verdict)), ("verdict_now", .text(replay.now.verdict)), ("differences", Cell(replay.differences)),
-        ]).write(common.format)
+        replay.document(of: sealed).write(common.format)
     }
 }
 

@@ -4,7 +4,11 @@ import ResourceRegistry
 
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "search", abstract: "Find minerals, deposits and controlled items by words, misspelled ones too.")
+        commandName: "search", abstract: "Find minerals, deposits and controlled items by words, misspelled ones too.",
+        discussion: """
+            registry search "rare earth" --kind deposit
+            registry search 镓
+            """)
     @Argument(help: "Words of a name, a place or a description, in any language.") var text: String
     @Option(help: "Only this kind: mineral, deposit or control.", transform: Self.kind) var kind: SearchKind?
     @Option(help: "At most so many.") var limit = 20

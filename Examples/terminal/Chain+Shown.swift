@@ -1,31 +1,31 @@
 package import ResourceRegistry
 
-/// `registry mineral SLUG --chain`.
-package enum ChainText {
-    package static func document(_ chain: MineralChain) -> Document {
+extension MineralChain {
+    /// The way of a mineral as it is printed.
+    package var document: Document {
         Document(fields: [
-            ("slug", .text(chain.mineral)),
+            ("slug", .text(mineral)),
             (
                 "deposits",
                 .list(
-                    chain.deposits.map { link in
+                    deposits.map { link in
                         .object([
                             ("id", .text(link.deposit.id)), ("name", .text(link.deposit.name)), ("country", Cell(link.deposit.country)),
-                            ("status", Cell(link.deposit.status)), ("estimates", .list(link.estimates.map(estimate))),
-                            ("projects", .list(link.projects.map(project))),
+                            ("status", Cell(link.deposit.status)), ("estimates", .list(link.estimates.map(Self.estimate))),
+                            ("projects", .list(link.projects.map(Self.project))),
                         ])
                     })
             ),
-            ("projects", .list(chain.otherProjects.map(project))),
+            ("projects", .list(otherProjects.map(Self.project))),
             (
                 "programmes",
                 .list(
-                    chain.programmes.map {
+                    programmes.map {
                         .object([("id", .text($0.id)), ("jurisdiction", Cell($0.jurisdiction?.text)), ("title", .text($0.title))])
                     })
             ),
-            ("reserves", .list(chain.reserves.map(fact))), ("capacity", .list(chain.capacity.map(fact))),
-            ("production", .list(chain.production.map(fact))),
+            ("reserves", .list(reserves.map(Self.fact))), ("capacity", .list(capacity.map(Self.fact))),
+            ("production", .list(production.map(Self.fact))),
         ])
     }
 

@@ -82,8 +82,19 @@ package struct Listing {
     }
 
     fileprivate func table(isWide: Bool) {
-        let texts = [columns] + rows.map { $0.map(\.plain) }
-        let widths = columns.indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
+        var texts = [columns] + rows.map { $0.map(\.plain) }
+        var widths = Self.widths(of: texts, isWide: isWide)
+        if let total = Terminal.width, !isWide, widths.reduce(-2, { $0 + $1 + 2 }) > total {
+            // Columns that say nothing go first; ids are kept whole; headings are cut only where there is no other way.
+            let telling = columns.indices.filter { column in column == 0 || texts.dropFirst().contains { !$0[column].isEmpty } }
+            texts = texts.map { row in telling.map { row[$0] } }
+            widths = Self.widths(of: texts, isWide: isWide)
+            let least = telling.indices.map { $0 == 0 ? widths[0] : min(widths[$0], max(8, Output.width(texts[0][$0]))) }
+            widths = Terminal.fitted(widths, least: least, to: total)
+            for narrow in [[widths[0]], []] {
+                widths = Terminal.fitted(widths, least: narrow + widths.dropFirst(narrow.count).map { min($0, 5) }, to: total)
+            }
+        }
         for (index, row) in texts.enumerated() {
             var line = ""
             for (column, text) in row.enumerated() {
@@ -91,9 +102,13 @@ package struct Listing {
                 line += shown
                 if column < row.count - 1 { line += String(repeating: " ", count: widths[column] - Output.width(shown) + 2) }
             }
-            Output.line(line)
+            Output.line(index == 0 ? Terminal.styled(line, .bold) : line)
             if index == 0 { Output.line(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
         }
+    }
+
+    private static func widths(of texts: [[String]], isWide: Bool) -> [Int] {
+        texts[0].indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
     }
 
     /// A text that a spreadsheet would run as a formula is disarmed by an apostrophe, unless raw cells are asked for.
@@ -137,15 +152,15 @@ package struct Document {
             let width = fields.map { Output.width($0.0) }.max() ?? 0
             for (name, cell) in fields where !cell.plain.isEmpty {
                 guard case .list(let cells) = cell, cells.count > 1, cells.contains(where: { $0.isObject }) else {
-                    Output.line(name + String(repeating: " ", count: width - Output.width(name) + 2) + cell.plain)
+                    Output.field(name, cell.plain, width: width)
                     continue
                 }
-                Output.line(name)
-                if let listing = Listing(objects: cells, width: 170) {
+                Output.line(Terminal.styled(name, .bold))
+                if let listing = Listing(objects: cells, width: Terminal.width ?? 170) {
                     listing.table(isWide: true)
                     continue
                 }
-                for entry in cells { Output.line("  " + entry.plain) }
+                for entry in cells { Output.paragraph("  " + entry.plain) }
             }
         }
     }
@@ -169,7 +184,26 @@ package enum Output {
         if buffer.count > 1 << 16 { finish() }
     }
 
+    /// A text that may be long: on a terminal its further lines are set in.
+    package static func paragraph(_ text: String) {
+        guard let total = Terminal.width, width(text) > total else { return line(text) }
+        let indent = String(repeating: " ", count: text.prefix { $0 == " " }.count)
+        for (index, part) in wrapped(text, to: total - indent.count - 2).enumerated() { line(indent + (index > 0 ? "  " : "") + part) }
+    }
+
+    /// The name of a field and its value, which on a terminal stays in its column.
+    static func field(_ name: String, _ value: String, width: Int) {
+        let label = Terminal.styled(name, .bold) + String(repeating: " ", count: width - Self.width(name) + 2)
+        guard let total = Terminal.width, total > width + 30 else { return line(label + value) }
+        for (index, part) in wrapped(value, to: total - width - 2).enumerated() {
+            line((index == 0 ? label : String(repeating: " ", count: width + 2)) + part)
+        }
+    }
+
     package static func note(_ text: String) { _ = send(Array((text + "\n").utf8), to: 2) }
+
+    /// The one line of a program that failed.
+    package static func fail(_ text: String) { note(Terminal.styled("error:", .red, on: STDERR_FILENO) + " " + text) }
 
     /// Shows a line that the next one overwrites.
     package static func status(_ text: String) { _ = send(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
@@ -180,7 +214,7 @@ package enum Output {
         buffer.removeAll(keepingCapacity: true)
         guard let failure = send(bytes, to: 1) else { return }
         if failure == EPIPE { exit(0) }
-        note("error: the output could not be written: \(String(cString: strerror(failure))); free some space or write elsewhere")
+        fail("the output could not be written: \(String(cString: strerror(failure))); free some space or write elsewhere")
         exit(1)
     }
 
@@ -195,26 +229,11 @@ package enum Output {
         }
         return nil
     }
-
-    /// Columns that a text takes on a terminal: Chinese characters take two.
-    static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ($1.properties.isWide ? 2 : $1.properties.isInvisible ? 0 : 1) }
-    }
-
-    static func shortened(_ text: String, to width: Int) -> String {
-        guard Self.width(text) > width else { return text }
-        var result = ""
-        for character in text {
-            if Self.width(result) + Self.width(String(character)) > width - 1 { break }
-            result.append(character)
-        }
-        return result + "…"
-    }
 }
 
 extension String {
     /// The text on one line, without what could move the cursor of a terminal or turn its text around.
-    var printable: String {
+    package var printable: String {
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -225,9 +244,4 @@ extension String {
         }
         return result
     }
-}
-
-extension Unicode.Scalar.Properties {
-    fileprivate var isInvisible: Bool { generalCategory == .nonspacingMark || generalCategory == .format || generalCategory == .control }
-    fileprivate var isWide: Bool { isIdeographic || isEmojiPresentation }
 }

@@ -9,7 +9,7 @@ struct Run {
 }
 
 /// The program that was built beside the tests.
-private let program: URL = {
+let program: URL = {
     let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return products.appendingPathComponent("registry")
 }()

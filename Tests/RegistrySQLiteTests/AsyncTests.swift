@@ -54,6 +54,40 @@ import Testing
         #expect(try await database.read { try $0.query("SELECT a FROM t") { try $0.int(0) } } == [2])
     }
 
+    @Test func cancelledWorkEndsWhicheverAccessRuns() async throws {
+        for endsInACopy in [false, true] {
+            let task = Task { [database] in
+                try await database.work(isWriting: false) {
+                    _ = try database.read { try $0.count("t") }
+                    if endsInACopy {
+                        _ = try database.scratch(shown: "a copy") { try $0.execute(endless) }
+                    } else {
+                        // The error that stopped it is swallowed: the next access does not begin.
+                        _ = try? database.read { try $0.execute(endless) }
+                        _ = try database.read { try $0.count("t") }
+                    }
+                }
+            }
+            try await Task.sleep(for: .milliseconds(30))
+            let start = ContinuousClock.now
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(ContinuousClock.now - start < .seconds(2))
+        }
+    }
+
+    @Test func workThatEndedKeepsItsResult() async throws {
+        let task = Task { [database] in
+            try await database.work(isWriting: true) {
+                try database.write { try $0.execute("INSERT INTO t VALUES (7)") }
+                // Cancelled after the last access: what was committed is told.
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try database.read { try $0.count("t") }
+            }
+        }
+        #expect(try await task.value == 1)
+    }
+
     @Test func cancelledBetweenStatements() async throws {
         let task = Task { [database] in
             try await database.read { connection in

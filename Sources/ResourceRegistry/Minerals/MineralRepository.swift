@@ -129,14 +129,6 @@ public struct MineralRepository {
                 via: group.map { .group($0) } ?? (isDirect ? .direct : .alsoCovered), confidence: try Confidence(stored: try row.string(8)))
         }
     }
-
-    /// Ids of the minerals whose id, symbol, name or alias looks like `text`: to suggest after a misspelling.
-    public func suggestions(for text: String, limit: Int = 3) throws -> [String] {
-        let wanted = text.lowercased()
-        let all = try connection.query("SELECT slug FROM mineral ORDER BY slug") { try $0.string(0) }
-        let scored = all.map { ($0, EditDistance.between($0, wanted)) }.filter { $0.1 <= max(2, wanted.count / 3) }
-        return scored.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(limit).map(\.0)
-    }
 }
 
 /// Which minerals to list; everything that is not told does not narrow the list.

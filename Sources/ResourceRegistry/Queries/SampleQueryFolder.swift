@@ -32,8 +32,7 @@ public struct SampleQueryFolder: Sendable {
         let all = try names()
         // A name is compared with those that are there and never becomes a path by itself.
         guard all.contains(name) else {
-            let near = all.filter { EditDistance.between($0, name) <= max(2, name.count / 3) }
-            throw RegistryError.unknown(kind: "query in \(path)", id: name, near: near)
+            throw RegistryError.unknown(kind: "query in \(path)", id: name, near: NearNames(all).near(name))
         }
         var source = try ByteSource(path: "\(path)/\(name).sql")
         var bytes: [UInt8] = []

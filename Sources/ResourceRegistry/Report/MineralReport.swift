@@ -57,9 +57,7 @@ extension Registry {
         let day = day ?? clock().day
         let revision = try log().last?.number ?? 0
         return try read { reader in
-            guard let found = try reader.minerals.find(mineral) else {
-                throw RegistryError.unknown(kind: "mineral", id: mineral, near: try reader.minerals.suggestions(for: mineral))
-            }
+            let found = try reader.minerals.require(mineral)
             let years = try reader.supply.years(of: mineral, measure: .production)
             let tables = try years.flatMap { try reader.supply.concentration(of: mineral, year: $0) }
             let stages = Dictionary(grouping: tables) { $0.stage.name }.values.compactMap { years in

@@ -1,12 +1,12 @@
 /// Finds the names that somebody may have meant who wrote one that is not held.
-struct NearNames {
+package struct NearNames {
     private let names: [String]
 
-    init(_ names: [String]) { self.names = names }
+    package init(_ names: [String]) { self.names = names }
 
     /// Up to five names, the most alike first: those that a few slips of the pen lead to, then those that consist of the same words
     /// and more, or of fewer. A common beginning alone makes no name alike.
-    func near(_ text: String) -> [String] {
+    package func near(_ text: String) -> [String] {
         let asked = Self.words(text.prefix(80))
         let key = Array(asked.joined())
         guard key.count > 1 else { return [] }
@@ -40,7 +40,7 @@ struct NearNames {
     }
 
     /// `; did you mean A or B?`, to be put behind what was wrong; empty without names.
-    static func question(_ near: [String]) -> String {
+    package static func question(_ near: [String]) -> String {
         near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"
     }
 

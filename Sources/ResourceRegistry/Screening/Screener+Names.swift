@@ -6,16 +6,7 @@ extension Screener {
     /// Refuses countries and minerals that are not held, with the names that are most alike.
     func requireKnownNames(_ query: ScreeningQuery) throws {
         for country in [query.origin, query.destination] {
-            do { _ = try reader.references.key(of: country.text, in: .area) } catch RegistryError.unknown(let kind, let id, _) {
-                let held = try connection.query(
-                    """
-                    SELECT code, name, name FROM area WHERE kind = 'country'
-                    UNION SELECT a.code, a.name, x.alias FROM area_alias x JOIN area a ON a.id = x.area_id WHERE a.kind = 'country'
-                    ORDER BY 1, 3
-                    """
-                ) { (code: try $0.string(0), name: try $0.string(1), alias: try $0.string(2)) }
-                throw RegistryError.unknown(kind: kind, id: id, near: NearNames.countries(held, abbreviated: id))
-            }
+            _ = try reader.references.key(of: country.text, in: .area)
         }
         if let mineral = query.mineral { _ = try reader.references.key(of: mineral, in: .mineral) }
     }

@@ -32,7 +32,7 @@ final class References {
     /// - Throws: `RegistryError.unknown` when there is none, with what may have been meant.
     func key(of id: String, in table: Table) throws -> Int64 {
         guard let found = try optionalKey(of: id, in: table) else {
-            throw RegistryError.unknown(kind: table.label, id: id, near: try near(id, in: table))
+            throw try unknown(id, in: table)
         }
         return found
     }

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import registry
+
+/// Every command explains itself by examples, and the examples are commands.
+@Suite struct HelpForPeople {
+    private static func all(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        [command] + command.configuration.subcommands.flatMap(all)
+    }
+
+    static let examples: [[String]] = all(RegistryCommand.self).flatMap { command in
+        words(command.configuration.discussion).filter { $0.first == "registry" }.map { Array($0.dropFirst()) }
+    }
+
+    /// The lines of a text as a shell reads them: quoted words are one, a backslash at the end joins lines.
+    private static func words(_ text: String) -> [[String]] {
+        text.replacing("\\\n", with: " ").split(separator: "\n").map { line in
+            var words: [String] = []
+            for (index, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+                words += index.isMultiple(of: 2) ? part.split(separator: " ").map(String.init) : [String(part)]
+            }
+            return words
+        }
+    }
+
+    @Test func everyCommandHasAnExample() {
+        for command in Self.all(RegistryCommand.self) where command.configuration.shouldDisplay {
+            // `migrate` is nothing without one of its own.
+            guard command.configuration.subcommands.isEmpty || command == RegistryCommand.self else { continue }
+            #expect(Self.words(command.configuration.discussion).contains { $0.first == "registry" }, "\(command)")
+            #expect(!command.configuration.abstract.isEmpty, "\(command)")
+        }
+        #expect(Self.examples.count > 35)
+    }
+
+    @Test(arguments: examples) func everyExampleIsACommand(words: [String]) throws {
+        guard !words.contains("--generate-completion-script") else { return }
+        _ = try RegistryCommand.parseAsRoot(words)
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func completionsAreMade(shell: String) throws {
+        try withFolder { folder in
+            let run = try registry("--generate-completion-script", shell, in: folder)
+            #expect(run.status == 0 && run.output.contains("registry") && run.output.contains("concentration"))
+        }
+    }
+
+    @Test(arguments: [
+        (["minrals"], "error: 'registry' has no command 'minrals'; did you mean registry minerals?"),
+        (["import", "refrence"], "error: 'registry import' has no command 'refrence'; did you mean registry import reference?"),
+        (["import", "mrdss", "x.csv"], "error: 'registry import' has no command 'mrdss'; did you mean registry import mrds?"),
+        (["migrate", "upp"], "error: 'registry migrate' has no command 'upp'; did you mean registry migrate up?"),
+        (["frobnicate"], "error: 'registry' has no command 'frobnicate'; see: registry --help"),
+    ]) func misspelledCommands(words: [String], told: String) throws {
+        try withFolder { folder in
+            let run = try registry(words, in: folder)
+            #expect(run.status == 64)
+            #expect(run.errors.split(separator: "\n").first.map(String.init) == told)
+        }
+    }
+
+    @Test func misspelledNames() throws {
+        try withFolder { folder in
+            _ = try registry("migrate", "up", in: folder)
+            _ = try registry("import", "reference", in: folder)
+            for (words, told) in [
+                (["mineral", "gallum"], "did you mean gallium?"), (["deposit", "bayan-oboo"], "did you mean bayan-obo?"),
+                (["control", "CN-2023-23-Ga-aa"], "did you mean CN-2023-23-Ga-a"), (["control", "CN-2024-64"], "CN-2024-46"),
+                (["programme", "cn-prospectng-2021"], "did you mean cn-prospecting-2021?"),
+                (["deposits", "--country", "China"], "did you mean CN (China)?"),
+                (["controls", "--issuer", "Germny"], "did you mean DE (Germany)"),
+                (["deposits", "--country", "UK"], "did you mean GB (United Kingdom)"),
+                (["reliance", "antimoni"], "did you mean antimony?"), (["report", "gallum", "--to", "x.html"], "did you mean gallium?"),
+                (["concentration", "galium", "--year", "2024"], "did you mean gallium?"),
+                (["minerals", "--list", "us-cm-2052"], "did you mean us-cm-2022?"),
+                (["minerals", "--scheme", "this-dataset"], "did you mean this-data-set?"),
+                (["screen", "--from", "China", "--to", "US", "--on", "2025-01-01", "--mineral", "gallium"], "did you mean CN (China)?"),
+            ] {
+                let run = try registry(words, in: folder)
+                #expect(run.status == 1)
+                #expect(run.errors.contains(told), "\(words): \(run.errors)")
+                #expect(run.output.isEmpty)
+            }
+        }
+    }
+}

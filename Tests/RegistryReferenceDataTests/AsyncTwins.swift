@@ -1,0 +1,53 @@
+import Foundation
+import RegistryReferenceData
+import ResourceRegistry
+import Testing
+
+/// What takes long, asked by tasks: the same answers as from threads, and nothing kept of what was cancelled.
+@Suite struct AsyncTwins {
+    private func withRegistry(_ body: (Registry, String) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("async-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let registry = try Registry.open(folder.path + "/registry.sqlite", mode: .create)
+        defer { registry.close() }
+        try await body(registry, folder.path)
+    }
+
+    private func query() throws -> ScreeningQuery {
+        try ScreeningQuery(
+            origin: CountryCode("CN"), destination: CountryCode("US"), day: CivilDay("2025-12-01"), code: CustomsCode("8112929010"))
+    }
+
+    @Test func theSameAnswers() async throws {
+        try await withRegistry { registry, folder in
+            try await registry.load(ReferenceFacts(), author: "test")
+            let (_, revision) = try await registry.revise(reason: "test", author: "test") { try $0.deposits.delete("mountain-pass") }
+            #expect(revision?.number == 2)
+            let query = try query()
+            let synchronous = try { try registry.screen(query) }().json
+            #expect(try await registry.screen(query).json == synchronous)
+            #expect(try await registry.screeningIndex().explain(query).json == synchronous)
+            let then = try await registry.asKnown(at: .revision(1))
+            #expect(try await then.read { try $0.deposits.find("mountain-pass") } != nil)
+            #expect(try await registry.read { try $0.deposits.find("mountain-pass") } == nil)
+            #expect(try await registry.revert(2, author: "test")?.number == 3)
+            #expect(try await registry.publish(to: folder + "/releases").revision.number == 3)
+            #expect(try await registry.read { try $0.deposits.find("mountain-pass") } != nil)
+        }
+    }
+
+    @Test func nothingIsKeptOfWhatWasCancelled() async throws {
+        try await withRegistry { registry, _ in
+            let task = Task { try await registry.load(ReferenceFacts(), author: "test") }
+            try await Task.sleep(for: .milliseconds(20))
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(try registry.log().isEmpty)
+            #expect(try await registry.read { try $0.minerals.list().entries.isEmpty })
+            // The next one is not concerned.
+            try await registry.load(ReferenceFacts(), author: "test")
+            #expect(try registry.log().count == 1)
+        }
+    }
+}
