@@ -75,8 +75,13 @@ public final class Connection {
     }
 
     /// The rows of a query, each turned into a value by `map`. Throws what SQLite or `map` throws.
-    public func query<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> [T] {
+    ///
+    /// - Parameter count: how many rows there will be, about, where the caller knows: an array that grows is copied again and again.
+    public func query<T>(
+        _ sql: String, _ arguments: [Value] = [], expecting count: Int = 0, _ map: (borrowing Row) throws -> T
+    ) throws -> [T] {
         var results: [T] = []
+        results.reserveCapacity(count)
         try forEachRow(sql, arguments) { row in results.append(try map(row)) }
         return results
     }

@@ -237,7 +237,7 @@ struct Works {
 
     /// W11.
     func openAndAsk() throws {
-        let slug = try file("slugs.txt")[0]
+        let slug = try file("slug.txt")[0]
         var watch = Stopwatch()
         watch.start()
         let queue = try queue("registry-deposits.sqlite")
