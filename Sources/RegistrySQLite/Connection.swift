@@ -77,6 +77,7 @@ public final class Connection {
     /// The rows of a query, each turned into a value by `map`. Throws what SQLite or `map` throws.
     ///
     /// - Parameter count: how many rows there will be, about, where the caller knows: an array that grows is copied again and again.
+    @inlinable
     public func query<T>(
         _ sql: String, _ arguments: [Value] = [], expecting count: Int = 0, _ map: (borrowing Row) throws -> T
     ) throws -> [T] {
