@@ -22,16 +22,19 @@ import Testing
             try connection.execute("CREATE TABLE t (number INTEGER, word TEXT) STRICT")
             let long = String(repeating: "long ", count: 9_000)
             for number in 1...3 {
-                try connection.execute("INSERT INTO t VALUES (?1, ?2)", [.integer(Int64(number)), .text(number == 2 ? long : "plain \(number)")])
+                let word = number == 2 ? long : "plain \(number)"
+                try connection.execute("INSERT INTO t VALUES (?1, ?2)", [.integer(Int64(number)), .text(word)])
             }
             // While the outer query runs with its text, others are bound and given back, more of them than the buffer holds.
             var seen: [String] = []
             try connection.forEachRow("SELECT number FROM t WHERE word <> ?1 ORDER BY number", [.text("plain 9")]) { row in
                 let number = try row.int64(0)
                 for _ in 1...3 {
-                    _ = try connection.query("SELECT ?1, ?2", [.text(long), .text(long)]) { #expect(try $0.string(1) == long) }
+                    let held = try connection.first("SELECT ?1, ?2", [.text(long), .text(long)]) { try $0.string(1) }
+                    #expect(held == long)
                 }
-                seen += try connection.query("SELECT word || ?2 FROM t WHERE number = ?1", [.integer(number), .text("!")]) { try $0.string(0) }
+                let sql = "SELECT word || ?2 FROM t WHERE number = ?1"
+                seen += try connection.query(sql, [.integer(number), .text("!")]) { try $0.string(0) }
             }
             #expect(seen == ["plain 1!", long + "!", "plain 3!"])
         }
@@ -43,14 +46,16 @@ import Testing
             let insertion = try connection.prepare("INSERT INTO t VALUES (?)")
             try insertion.run([.text("once")])
             try insertion.run()
-            #expect(try connection.query("SELECT word FROM t ORDER BY rowid") { try $0.optionalString(0) } == ["once", nil])
+            let words = try connection.query("SELECT word FROM t ORDER BY rowid") { try $0.optionalString(0) }
+            #expect(words == ["once", nil])
         }
     }
 
     @Test func onlyValidTextIsRead() throws {
         try Database.inMemory { connection in
             for text in ["", "plain", "Grüne Grube", "镓", "a\u{1F48E}b", String(repeating: "é", count: 100)] {
-                #expect(try connection.first("SELECT ?1", [.text(text)]) { try $0.string(0) } == text)
+                let read = try connection.first("SELECT ?1", [.text(text)]) { try $0.string(0) }
+                #expect(read == text)
             }
             // Half a character, a character too long, half of a pair.
             for bytes in ["61C3", "C0AF", "EDA080", "F4908080"] {
@@ -67,8 +72,10 @@ import Testing
         let before = try database.write { try size($0) }
         try database.write { connection in
             try connection.useLargeCache()
-            #expect(try size(connection) == -65_536)
+            let now = try size(connection)
+            #expect(now == -65_536)
         }
-        #expect(try database.write { try size($0) } == before)
+        let after = try database.write { try size($0) }
+        #expect(after == before)
     }
 }
