@@ -21,6 +21,10 @@ static const unsigned char m0006[] = {
 #embed "0006_stored_screening.sql"
 };
 
+static const unsigned char schema[] = {
+#embed "schema.sql"
+};
+
 static const registry_migration all[] = {
     {"0001_first_release.sql", m0001, sizeof m0001},
     {"0002_revisions.sql", m0002, sizeof m0002},
@@ -32,3 +36,4 @@ static const registry_migration all[] = {
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }
 registry_migration registry_migration_at(size_t index) { return all[index]; }
+registry_migration registry_schema(void) { return (registry_migration){"schema.sql", schema, sizeof schema}; }

@@ -12,5 +12,7 @@ typedef struct {
 
 size_t registry_migration_count(void);
 registry_migration registry_migration_at(size_t index);
+// The schema that all of them make.
+registry_migration registry_schema(void);
 
 #endif

@@ -1,18 +1,32 @@
 internal import CRegistrySQLite
+internal import Glibc
 
 extension Handle {
-    /// Binds all parameters of a statement. Throws if there are more or fewer values than parameters.
-    func bind(_ values: [Value], to statement: OpaquePointer) throws(DatabaseError) {
+    /// Binds all parameters of a statement for one run: texts stay where they are in the buffer of arguments until then. Throws if
+    /// there are more or fewer values than parameters.
+    func bindForOneRun(_ values: [Value], to statement: OpaquePointer) throws(DatabaseError) {
+        try bindForOneRun(rows: CollectionOfOne(values), to: statement)
+    }
+
+    /// As above, for a statement that takes the values of several rows.
+    func bindForOneRun(rows: some Collection<[Value]>, to statement: OpaquePointer) throws(DatabaseError) {
         let count = Int(sqlite3_bind_parameter_count(statement))
-        guard count == values.count else {
+        let given = rows.reduce(0) { $0 + $1.count }
+        guard count == given else {
             throw DatabaseError(
-                code: .range, message: "\(values.count) values for \(count) parameters",
+                code: .range, message: "\(given) values for \(count) parameters",
                 sql: sqlite3_sql(statement).map { String(cString: $0) }, path: path)
         }
         var position: Int32 = 0
-        for value in values {
-            position += 1
-            try bind(value, at: position, to: statement)
+        for values in rows {
+            for value in values {
+                position += 1
+                if case .text(let text) = value, let code = arguments.bind(text, at: position, to: statement) {
+                    try check(code, position, statement)
+                } else {
+                    try bind(value, at: position, to: statement)
+                }
+            }
         }
     }
 
@@ -35,7 +49,7 @@ extension Handle {
         var text = text
         let code: Int32? = text.withUTF8 { bytes in
             guard let base = bytes.baseAddress else { return sqlite3_bind_text(statement, position, "", 0, registry_static()) }
-            guard !bytes.contains(0) else { return nil }
+            guard memchr(base, 0, bytes.count) == nil else { return nil }
             let start = UnsafeRawPointer(base).assumingMemoryBound(to: CChar.self)
             return sqlite3_bind_text64(
                 statement, position, start, UInt64(bytes.count), registry_transient(), UInt8(truncatingIfNeeded: SQLITE_UTF8))
@@ -66,5 +80,34 @@ extension Handle {
         DatabaseError(
             code: .mismatch, message: "parameter \(position) would be \(what), which is refused",
             sql: sqlite3_sql(statement).map { String(cString: $0) }, path: path)
+    }
+}
+
+/// Memory for texts that are bound for one run. SQLite would copy each into memory of its own, and free it again.
+///
+/// Runs lie inside one another, so that it is a stack: who binds notes how far it was filled, and sets it back afterwards. It never
+/// grows, since that would move what is bound: a text that finds no room is copied by SQLite.
+struct ArgumentBuffer: ~Copyable {
+    private static let size = 64 << 10
+    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+    var used = 0
+
+    deinit { memory.deallocate() }
+
+    /// Binds a text from here; nil where there is no room, or it holds what must be refused.
+    mutating func bind(_ text: String, at position: Int32, to statement: OpaquePointer) -> Int32? {
+        let count = text.utf8.count
+        guard count <= Self.size - used, let base = memory.baseAddress else { return nil }
+        let start = base + used
+        let isCopied: Bool? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard let source = bytes.baseAddress, memchr(source, 0, count) == nil else { return false }
+            start.copyMemory(from: source, byteCount: count)
+            return true
+        }
+        guard isCopied == true else { return nil }
+        used += count
+        return sqlite3_bind_text64(
+            statement, position, start.assumingMemoryBound(to: CChar.self), UInt64(count), registry_static(),
+            UInt8(truncatingIfNeeded: SQLITE_UTF8))
     }
 }

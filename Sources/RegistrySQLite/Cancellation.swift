@@ -1,4 +1,5 @@
 internal import CRegistrySQLite
+internal import Synchronization
 
 /// The way from a cancelled task to the statement that it waits for.
 ///
@@ -6,7 +7,8 @@ internal import CRegistrySQLite
 /// too, before and during each. And it hits whatever runs on the connection, so it is disarmed under a lock at the end of
 /// the access: else it could stop the next access of somebody else.
 final class Cancellation: @unchecked Sendable {
-    // Sendable: everything below is read and written under the lock only.
+    // Sendable: everything below is read and written under the lock only, but for the flag, which is atomic: it is looked at before
+    // each statement.
     private enum State {
         case waiting
         case running(OpaquePointer)
@@ -15,16 +17,16 @@ final class Cancellation: @unchecked Sendable {
 
     private let lock = Lock()
     private var state = State.waiting
-    private var cancelled = false
+    private let cancelled = Atomic(false)
     private var abandoned = false
     private var onAbandon: (@Sendable () -> Void)?
 
-    var isCancelled: Bool { lock.withLock { cancelled } }
+    var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
     /// Says what to do when the task is cancelled before its access began. False if it is cancelled already.
     func whenAbandoned(_ action: @escaping @Sendable () -> Void) -> Bool {
         lock.withLock {
-            guard !cancelled else { return false }
+            guard !isCancelled else { return false }
             onAbandon = action
             return true
         }
@@ -33,7 +35,7 @@ final class Cancellation: @unchecked Sendable {
     /// Called when the task is cancelled, on any thread.
     func cancel() {
         let action: (@Sendable () -> Void)? = lock.withLock {
-            cancelled = true
+            cancelled.store(true, ordering: .relaxed)
             switch state {
             case .running(let db): sqlite3_interrupt(db)
             case .waiting:
@@ -52,7 +54,7 @@ final class Cancellation: @unchecked Sendable {
     /// The access begins on this connection.
     func arm(_ db: OpaquePointer) throws(CancellationError) {
         try lock.withLock { () throws(CancellationError) in
-            guard !cancelled else { throw CancellationError() }
+            guard !isCancelled else { throw CancellationError() }
             state = .running(db)
         }
     }
@@ -61,7 +63,7 @@ final class Cancellation: @unchecked Sendable {
     func disarm() -> Bool {
         lock.withLock {
             state = .finished
-            return cancelled
+            return isCancelled
         }
     }
 

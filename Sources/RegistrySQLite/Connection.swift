@@ -36,9 +36,9 @@ public final class Connection {
     /// there are more or fewer arguments than parameters.
     public func execute(_ sql: String, _ arguments: [Value] = []) throws(DatabaseError) {
         try noteStatement()
-        let statement = try borrow(sql, arguments)
-        defer { giveBack(statement, sql) }
-        while try step(statement) {}
+        let borrowed = try borrow(sql, arguments)
+        defer { giveBack(borrowed) }
+        while try step(borrowed.statement) {}
     }
 
     /// Runs any number of statements one after another and drops their rows.
@@ -83,17 +83,17 @@ public final class Connection {
 
     /// The first row of a query, turned into a value by `map`; nil without a row. Later rows are not computed.
     public func first<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> T? {
-        let statement = try borrow(sql, arguments)
-        defer { giveBack(statement, sql) }
-        guard try step(statement) else { return nil }
-        return try map(Row(statement))
+        let borrowed = try borrow(sql, arguments)
+        defer { giveBack(borrowed) }
+        guard try step(borrowed.statement) else { return nil }
+        return try map(Row(borrowed.statement))
     }
 
     /// Lends each row of a query to `body`. Memory does not grow with the number of rows.
     public func forEachRow(_ sql: String, _ arguments: [Value] = [], _ body: (borrowing Row) throws -> Void) throws {
-        let statement = try borrow(sql, arguments)
-        defer { giveBack(statement, sql) }
-        while try step(statement) { try body(Row(statement)) }
+        let borrowed = try borrow(sql, arguments)
+        defer { giveBack(borrowed) }
+        while try step(borrowed.statement) { try body(Row(borrowed.statement)) }
     }
 
     /// Runs `body` so that its changes can be undone alone: when it throws, they are, and the error goes on.
@@ -147,7 +147,7 @@ extension Connection {
         if needsTransaction, !handle.isInTransaction {
             throw .misuse("the transaction of this access has been ended inside of it", path: handle.path)
         }
-        guard handle.cancellation != nil || handle.deadline != nil, handle.mustStop else { return }
+        guard handle.mustStop else { return }
         throw handle.error(SQLITE_INTERRUPT)
     }
 
@@ -166,20 +166,28 @@ extension Connection {
         }
     }
 
+    /// A statement on loan from the cache, and how far the buffer of arguments was filled before.
+    private typealias Borrowed = (cached: CachedStatement, statement: OpaquePointer, mark: Int)
+
     /// A statement from the cache, or a new one, with its arguments bound.
-    private func borrow(_ sql: String, _ arguments: [Value]) throws(DatabaseError) -> OpaquePointer {
+    private func borrow(_ sql: String, _ arguments: [Value]) throws(DatabaseError) -> Borrowed {
         try requireUsable()
-        let statement = try handle.cachedStatement(sql)
+        let cached = try handle.cachedStatement(sql)
+        let borrowed = (cached: cached, statement: cached.statement, mark: handle.arguments.used)
         do throws(DatabaseError) {
-            try handle.bind(arguments, to: statement)
+            try handle.bindForOneRun(arguments, to: cached.statement)
         } catch {
-            giveBack(statement, sql)
+            giveBack(borrowed)
             throw error
         }
-        return statement
+        return borrowed
     }
 
-    private func giveBack(_ statement: OpaquePointer, _ sql: String) { handle.cache.put(statement, for: sql) }
+    private func giveBack(_ borrowed: Borrowed) {
+        handle.cache.giveBack(borrowed.cached)
+        // What was bound since is bound no more: accesses lie inside one another.
+        handle.arguments.used = borrowed.mark
+    }
 
     /// Whether a statement that this connection prepared is still alive.
     var isUsable: Bool { !isEnded }

@@ -202,6 +202,8 @@ extension Database {
         defer {
             // A connection that goes on without foreign keys would be worse than none.
             if kind == .rewrite { do { try handle.setForeignKeys(true) } catch { handle.isBroken = true } }
+            // One that keeps its memory is closed.
+            do { try handle.shrinkCache() } catch { handle.isBroken = true }
         }
         return try finish(outcome, kind, wasCancelled, handle)
     }

@@ -4,14 +4,24 @@ internal import Glibc
 /// A moment after which a statement is stopped.
 struct Deadline {
     let milliseconds: Int
-    private let end: ContinuousClock.Instant
+    /// Nanoseconds of the clock that runs on while the machine sleeps. (`ContinuousClock.Instant` is slow to copy: the library does not
+    /// know how large it is.)
+    private let end: Int64
 
     init(milliseconds: Int) {
         self.milliseconds = milliseconds
-        end = ContinuousClock.now.advanced(by: .milliseconds(milliseconds))
+        let wait = Int64(clamping: milliseconds).multipliedReportingOverflow(by: 1_000_000)
+        let end = Deadline.now.addingReportingOverflow(wait.overflow ? .max : wait.partialValue)
+        self.end = end.overflow ? .max : end.partialValue
     }
 
-    var isPast: Bool { ContinuousClock.now >= end }
+    var isPast: Bool { Deadline.now >= end }
+
+    private static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
 
     /// The one of two that comes first.
     static func earlier(_ one: Deadline, _ other: Deadline?) -> Deadline {

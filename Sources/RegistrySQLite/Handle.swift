@@ -22,6 +22,10 @@ final class Handle: @unchecked Sendable {
     /// The tables that are recorded, as long as the schema stays.
     var recordedTables: (schemaVersion: Int64, leavingOut: [String], names: Set<String>)?
     private let trace: TraceReceiver?
+    /// Whether the present access asked for a large page cache.
+    var hasLargeCache = false
+    /// Where texts lie that are bound for the time of one run.
+    var arguments = ArgumentBuffer()
 
     enum Access { case readOnly, readWrite, create, memory, temporary }
 
@@ -96,10 +100,10 @@ extension Handle {
         return try result.get()
     }
 
-    /// The statement out of the cache, or a new one. It belongs into the cache when it is done.
-    func cachedStatement(_ sql: String) throws(DatabaseError) -> OpaquePointer {
+    /// The statement out of the cache, or a new one. It must be given back when it is done.
+    func cachedStatement(_ sql: String) throws(DatabaseError) -> CachedStatement {
         if let statement = cache.take(sql) { return statement }
-        return try compile(sql, persistent: true)
+        return cache.keep(try compile(sql, persistent: true), for: sql)
     }
 
     /// Compiles the first statement at or after a byte; nil when only space and comments are left.
@@ -163,9 +167,9 @@ extension Handle {
 
     /// Runs one of this library's own statements (BEGIN, COMMIT, PRAGMA …), past the checks of a caller's access.
     func run(_ sql: String) throws(DatabaseError) {
-        let statement = try cachedStatement(sql)
-        defer { cache.put(statement, for: sql) }
-        while try step(statement) {}
+        let cached = try cachedStatement(sql)
+        defer { cache.giveBack(cached) }
+        while try step(cached.statement) {}
     }
 
     /// The integer that a pragma or another statement of this library's own gives; nil without a row.

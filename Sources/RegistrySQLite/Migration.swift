@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One step of the schema: plain SQL with a number and a name.
 public struct Migration: Sendable, Equatable {
     /// Its place in the order, from 1.
@@ -25,7 +27,10 @@ public struct Migration: Sendable, Equatable {
 
     /// The text with CRLF and lone CR turned into LF.
     static func normalized(_ sql: String) -> String {
-        guard sql.utf8.contains(UInt8(ascii: "\r")) else { return sql }
+        let hasReturn = sql.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, Int32(UInt8(ascii: "\r")), bytes.count) != nil } ?? false
+        }
+        guard hasReturn ?? true else { return sql }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(sql.utf8.count)
         var afterReturn = false

@@ -110,6 +110,7 @@ extension Migrator {
     }
 
     private func difference(_ row: LedgerRow, _ migration: Migration) -> String? {
+        if row.sql == migration.sql, row.name == migration.name { return nil }
         var lines = row.name == migration.name ? [] : ["- name: " + row.name, "+ name: " + migration.name]
         let old = Migration.normalized(row.sql)
         if old != migration.sql { lines += LineDifference.lines(from: old, to: migration.sql) }

@@ -26,9 +26,9 @@ public struct Row: ~Copyable {
 
     /// The integer of a column.
     public func int64(_ position: Int) throws(DatabaseError) -> Int64 {
-        let column = try checked(position)
-        guard sqlite3_column_type(statement, column) == SQLITE_INTEGER else { throw wrongType(column, "an integer") }
-        return sqlite3_column_int64(statement, column)
+        let value = try value(at: position)
+        guard sqlite3_value_type(value) == SQLITE_INTEGER else { throw wrongType(position, "an integer") }
+        return sqlite3_value_int64(value)
     }
 
     /// The integer of a column.
@@ -40,21 +40,14 @@ public struct Row: ~Copyable {
 
     /// The number of a column; an integer is a number too.
     public func double(_ position: Int) throws(DatabaseError) -> Double {
-        let column = try checked(position)
-        let type = sqlite3_column_type(statement, column)
-        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw wrongType(column, "a number") }
-        return sqlite3_column_double(statement, column)
+        let value = try value(at: position)
+        let type = sqlite3_value_type(value)
+        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw wrongType(position, "a number") }
+        return sqlite3_value_double(value)
     }
 
     /// The text of a column.
-    public func string(_ position: Int) throws(DatabaseError) -> String {
-        let column = try checked(position)
-        let bytes = try textBytes(column)
-        guard let string = String(validating: bytes, as: UTF8.self) else {
-            throw unfit(position, .mismatch, "holds text that is not valid UTF-8")
-        }
-        return string
-    }
+    public func string(_ position: Int) throws(DatabaseError) -> String { try string(try value(at: position), position) }
 
     /// The truth of a column: the integers 1 and 0, nothing else.
     public func bool(_ position: Int) throws(DatabaseError) -> Bool {
@@ -67,9 +60,9 @@ public struct Row: ~Copyable {
 
     /// The bytes of a blob.
     public func bytes(_ position: Int) throws(DatabaseError) -> [UInt8] {
-        let column = try checked(position)
-        guard sqlite3_column_type(statement, column) == SQLITE_BLOB else { throw wrongType(column, "bytes") }
-        return [UInt8](try blobBytes(column))
+        let value = try value(at: position)
+        guard sqlite3_value_type(value) == SQLITE_BLOB else { throw wrongType(position, "bytes") }
+        return [UInt8](try blobBytes(value))
     }
 
     /// Lends the bytes of a blob to `body` without copying them.
@@ -81,7 +74,7 @@ public struct Row: ~Copyable {
 
     /// Whatever the column holds. Throws only for a bad position, text that is not UTF-8, and lack of memory.
     public func value(_ position: Int) throws(DatabaseError) -> Value {
-        switch sqlite3_column_type(statement, try checked(position)) {
+        switch sqlite3_value_type(try value(at: position)) {
         case SQLITE_INTEGER: .integer(try int64(position))
         case SQLITE_FLOAT: .real(try double(position))
         case SQLITE_TEXT: .text(try string(position))
@@ -100,7 +93,10 @@ public struct Row: ~Copyable {
     public func optionalDouble(_ position: Int) throws(DatabaseError) -> Double? { try isNull(position) ? nil : try double(position) }
 
     /// The text of a column, nil for NULL.
-    public func optionalString(_ position: Int) throws(DatabaseError) -> String? { try isNull(position) ? nil : try string(position) }
+    public func optionalString(_ position: Int) throws(DatabaseError) -> String? {
+        let value = try value(at: position)
+        return sqlite3_value_type(value) == SQLITE_NULL ? nil : try string(value, position)
+    }
 
     /// The truth of a column, nil for NULL.
     public func optionalBool(_ position: Int) throws(DatabaseError) -> Bool? { try isNull(position) ? nil : try bool(position) }
@@ -110,12 +106,12 @@ public struct Row: ~Copyable {
 
     /// Whether the column holds NULL.
     public func isNull(_ position: Int) throws(DatabaseError) -> Bool {
-        sqlite3_column_type(statement, try checked(position)) == SQLITE_NULL
+        sqlite3_value_type(try value(at: position)) == SQLITE_NULL
     }
 
     /// Lends the bytes of a text to `body` without copying them. They are as stored: not checked to be UTF-8.
     public func withUTF8<T>(at position: Int, _ body: (Span<UInt8>) throws -> T) throws -> T {
-        let bytes = try textBytes(try checked(position))
+        let bytes = try textBytes(try value(at: position), position)
         return try body(bytes.span)
     }
 }
@@ -123,6 +119,7 @@ public struct Row: ~Copyable {
 // MARK: Reading and its errors
 
 extension Row {
+    @inline(__always)
     private func checked(_ position: Int) throws(DatabaseError) -> Int32 {
         guard position >= 0, position < columnCount else {
             throw DatabaseError(
@@ -131,31 +128,48 @@ extension Row {
         return Int32(truncatingIfNeeded: position)
     }
 
-    /// Pointer first, then length: the other way round SQLite may still convert, and the length would be wrong.
-    private func textBytes(_ column: Int32) throws(DatabaseError) -> UnsafeBufferPointer<UInt8> {
-        guard sqlite3_column_type(statement, column) == SQLITE_TEXT else { throw wrongType(column, "text") }
-        guard let start = sqlite3_column_text(statement, column) else { throw outOfMemory }
-        return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+    /// The value of a column, fetched once: each look at a column through the statement costs as much as the whole of a small value.
+    @inline(__always)
+    private func value(at position: Int) throws(DatabaseError) -> OpaquePointer {
+        let column = try checked(position)
+        guard let value = sqlite3_column_value(statement, column) else { throw outOfMemory }
+        return value
     }
 
-    private func blobBytes(_ column: Int32) throws(DatabaseError) -> UnsafeRawBufferPointer {
-        let start = sqlite3_column_blob(statement, column)
-        let length = Int(sqlite3_column_bytes(statement, column))
+    @inline(__always)
+    private func string(_ value: OpaquePointer, _ position: Int) throws(DatabaseError) -> String {
+        guard let string = String(exactly: try textBytes(value, position)) else {
+            throw unfit(position, .mismatch, "holds text that is not valid UTF-8")
+        }
+        return string
+    }
+
+    /// Pointer first, then length: the other way round SQLite may still convert, and the length would be wrong.
+    @inline(__always)
+    private func textBytes(_ value: OpaquePointer, _ position: Int) throws(DatabaseError) -> UnsafeBufferPointer<UInt8> {
+        guard sqlite3_value_type(value) == SQLITE_TEXT else { throw wrongType(position, "text") }
+        guard let start = sqlite3_value_text(value) else { throw outOfMemory }
+        return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
+    }
+
+    private func blobBytes(_ value: OpaquePointer) throws(DatabaseError) -> UnsafeRawBufferPointer {
+        let start = sqlite3_value_blob(value)
+        let length = Int(sqlite3_value_bytes(value))
         // An empty blob has no address.
         guard start != nil || length == 0 else { throw outOfMemory }
         return UnsafeRawBufferPointer(start: start, count: length)
     }
 
-    private func wrongType(_ column: Int32, _ expected: String) -> DatabaseError {
+    private func wrongType(_ position: Int, _ expected: String) -> DatabaseError {
         let found =
-            switch sqlite3_column_type(statement, column) {
+            switch sqlite3_column_type(statement, Int32(truncatingIfNeeded: position)) {
             case SQLITE_INTEGER: "an integer"
             case SQLITE_FLOAT: "a real number"
             case SQLITE_TEXT: "text"
             case SQLITE_BLOB: "bytes"
             default: "NULL"
             }
-        return unfit(Int(column), .mismatch, "holds \(found) where \(expected) is expected")
+        return unfit(position, .mismatch, "holds \(found) where \(expected) is expected")
     }
 
     private func unfit(_ position: Int, _ code: ResultCode, _ what: String) -> DatabaseError {
@@ -197,5 +211,21 @@ extension Row {
     private var path: String? {
         guard let name = sqlite3_db_filename(sqlite3_db_handle(statement), "main"), name.pointee != 0 else { return nil }
         return String(cString: name)
+    }
+}
+
+extension String {
+    /// The text that bytes are in UTF-8; nil where they are none. Nothing is repaired.
+    fileprivate init?(exactly bytes: UnsafeBufferPointer<UInt8>) {
+        // Most texts are ASCII. The general way, a generic initializer, looks up its types anew for each text.
+        // Without an early exit the compiler looks at many bytes at once.
+        var bits: UInt8 = 0
+        for byte in bytes { bits |= byte }
+        if bits < 0x80 {
+            self.init(decoding: bytes, as: UTF8.self)
+        } else {
+            guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+            self.init(copying: text)
+        }
     }
 }

@@ -24,9 +24,11 @@ extension Connection {
     /// The schema in a stable order: tables, indexes, views, triggers, each by name.
     ///
     /// Left out is what SQLite makes by itself: its own tables, automatic indexes, the tables behind virtual tables.
-    public func schemaObjects() throws(DatabaseError) -> [SchemaObject] {
+    ///
+    /// - Parameter shadows: the tables behind virtual tables, where the caller knows them: to ask SQLite takes longer than all the rest.
+    public func schemaObjects(leavingOut shadows: Set<String>? = nil) throws(DatabaseError) -> [SchemaObject] {
         try requireUsable()
-        let shadows = try shadowTables()
+        let shadows = if let shadows { shadows } else { try shadowTables() }
         let statement = try handle.compile(
             """
             SELECT type, name, tbl_name, sql FROM main.sqlite_schema
@@ -44,8 +46,10 @@ extension Connection {
     }
 
     /// The statements that made the schema, in the order of `schemaObjects`, as a script that ends with a newline.
-    public func schemaDump() throws(DatabaseError) -> String {
-        try schemaObjects().map { $0.sql + ";\n" }.joined(separator: "\n")
+    ///
+    /// - Parameter shadows: as in `schemaObjects`.
+    public func schemaDump(leavingOut shadows: Set<String>? = nil) throws(DatabaseError) -> String {
+        try schemaObjects(leavingOut: shadows).map { $0.sql + ";\n" }.joined(separator: "\n")
     }
 }
 

@@ -39,13 +39,13 @@ public final class Statement {
     ///
     /// Throws for a position that does not exist, a number that is not finite, and text that holds NUL.
     public func bind(_ value: Value, at position: Int32) throws(DatabaseError) {
-        try requireIdle()
+        try requireBindable()
         try connection.handle.bind(value, at: position, to: statement)
     }
 
     /// Binds an integer to the parameter at `position`, counted from 1.
     public func bind(_ integer: Int64, at position: Int32) throws(DatabaseError) {
-        try requireIdle()
+        try requireBindable()
         try connection.handle.check(sqlite3_bind_int64(statement, position, integer), position, statement)
     }
 
@@ -56,19 +56,19 @@ public final class Statement {
 
     /// Binds a number to the parameter at `position`, counted from 1. It must be finite.
     public func bind(_ number: Double, at position: Int32) throws(DatabaseError) {
-        try requireIdle()
+        try requireBindable()
         try connection.handle.bind(number, at: position, to: statement)
     }
 
     /// Binds text to the parameter at `position`, counted from 1. It must not hold NUL.
     public func bind(_ text: String, at position: Int32) throws(DatabaseError) {
-        try requireIdle()
+        try requireBindable()
         try connection.handle.bind(text, at: position, to: statement)
     }
 
     /// Binds bytes to the parameter at `position`, counted from 1.
     public func bind(_ bytes: [UInt8], at position: Int32) throws(DatabaseError) {
-        try requireIdle()
+        try requireBindable()
         try connection.handle.bind(bytes, at: position, to: statement)
     }
 
@@ -81,9 +81,19 @@ public final class Statement {
     }
 
     /// Binds all parameters and runs the statement.
-    public func run(_ arguments: [Value]) throws(DatabaseError) {
+    ///
+    /// The values are bound for this run: each parameter is NULL again afterwards.
+    public func run(_ arguments: [Value]) throws(DatabaseError) { try run(rows: CollectionOfOne(arguments)) }
+
+    /// As above, for a statement that takes the values of several rows.
+    func run(rows: some Collection<[Value]>) throws(DatabaseError) {
         try requireIdle()
-        try connection.handle.bind(arguments, to: statement)
+        let mark = connection.handle.arguments.used
+        defer {
+            sqlite3_clear_bindings(statement)
+            connection.handle.arguments.used = mark
+        }
+        try connection.handle.bindForOneRun(rows: rows, to: statement)
         try run()
     }
 
@@ -110,6 +120,16 @@ public final class Statement {
 
     private func requireIdle() throws(DatabaseError) {
         try connection.requireUsable()
+        try requireNotRunning()
+    }
+
+    /// Whether a stop was asked for is looked at when the statement runs, not for each value.
+    private func requireBindable() throws(DatabaseError) {
+        if !connection.isUsable { try connection.requireUsable() }
+        try requireNotRunning()
+    }
+
+    private func requireNotRunning() throws(DatabaseError) {
         guard !isRunning else { throw .misuse("the statement is used inside its own loop", sql: sql, path: connection.handle.path) }
     }
 }

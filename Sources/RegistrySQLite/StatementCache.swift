@@ -1,45 +1,81 @@
 internal import CRegistrySQLite
 
+/// A compiled statement that is kept for the next time.
+final class CachedStatement {
+    let statement: OpaquePointer
+    fileprivate let key: StatementCache.Key
+    fileprivate var lastUse: UInt64 = 0
+    fileprivate var isLent = true
+    /// Whether the cache knows it; one that it does not is finalized when it comes back.
+    fileprivate var isKept = true
+
+    fileprivate init(_ statement: OpaquePointer, _ key: StatementCache.Key) {
+        self.statement = statement
+        self.key = key
+    }
+}
+
 /// Compiled statements by their text, the least recently used one thrown out at 64.
 ///
-/// A statement in use is *out of* the cache: running the same SQL inside its own loop compiles a second one.
+/// A statement is lent to one user at a time: running the same SQL inside its own loop compiles a second one.
 struct StatementCache {
-    private struct Entry {
-        let statement: OpaquePointer
-        let lastUse: UInt64
+    /// Hashing whole statements would cost as much as running some of them: the length tells most of them apart.
+    fileprivate struct Key: Hashable {
+        let sql: String
+
+        func hash(into hasher: inout Hasher) { hasher.combine(sql.utf8.count) }
     }
 
     static let capacity = 64
-    private var entries: [String: Entry] = [:]
+    private var entries: [Key: CachedStatement] = [:]
     private var clock: UInt64 = 0
 
-    /// Takes a statement out, if there is one.
-    mutating func take(_ sql: String) -> OpaquePointer? { entries.removeValue(forKey: sql)?.statement }
+    /// The statement of that text, unless there is none or it is in use.
+    mutating func take(_ sql: String) -> CachedStatement? {
+        guard let entry = entries[Key(sql: sql)], !entry.isLent else { return nil }
+        entry.isLent = true
+        return entry
+    }
 
-    /// Puts a statement back, reset and with no values bound.
-    mutating func put(_ statement: OpaquePointer, for sql: String) {
-        sqlite3_reset(statement)
-        sqlite3_clear_bindings(statement)
+    /// Keeps a statement that was compiled because `take` gave none; it is lent now.
+    mutating func keep(_ statement: OpaquePointer, for sql: String) -> CachedStatement {
+        let entry = CachedStatement(statement, Key(sql: sql))
+        if entries[entry.key] == nil { entries[entry.key] = entry } else { entry.isKept = false }
+        return entry
+    }
+
+    /// Takes a statement back, reset and with no values bound.
+    mutating func giveBack(_ entry: CachedStatement) {
+        guard entry.isKept else { return forget(entry) }
+        sqlite3_reset(entry.statement)
+        sqlite3_clear_bindings(entry.statement)
         clock += 1
-        if let other = entries.updateValue(Entry(statement: statement, lastUse: clock), forKey: sql) {
-            sqlite3_finalize(other.statement)
-        } else if entries.count > StatementCache.capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-            sqlite3_finalize(oldest.value.statement)
-            entries.removeValue(forKey: oldest.key)
+        entry.lastUse = clock
+        entry.isLent = false
+        guard entries.count > StatementCache.capacity else { return }
+        if let oldest = entries.values.filter({ !$0.isLent }).min(by: { $0.lastUse < $1.lastUse }) {
+            entries[oldest.key] = nil
+            forget(oldest)
         }
     }
 
-    /// Finalizes all of them.
+    private func forget(_ entry: CachedStatement) { sqlite3_finalize(entry.statement) }
+
+    /// Finalizes all of them; those that are lent, when they come back.
     mutating func removeAll() {
-        for entry in entries.values { sqlite3_finalize(entry.statement) }
+        for entry in entries.values {
+            entry.isKept = false
+            if !entry.isLent { forget(entry) }
+        }
         entries.removeAll()
     }
 
     /// Finalizes those that delete without a condition: SQLite compiles them otherwise when somebody watches the rows.
     mutating func removeDeletions() {
-        for (sql, entry) in entries where StatementCache.holds(sql, "delete") && !StatementCache.holds(sql, "where") {
-            sqlite3_finalize(entry.statement)
-            entries[sql] = nil
+        for (key, entry) in entries where StatementCache.holds(key.sql, "delete") && !StatementCache.holds(key.sql, "where") {
+            entries[key] = nil
+            entry.isKept = false
+            if !entry.isLent { forget(entry) }
         }
     }
 

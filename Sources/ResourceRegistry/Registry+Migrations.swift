@@ -39,6 +39,16 @@ extension Registry {
         return try RegistryFile.naming(path) { try migrator().rehearse(database) }
     }
 
+    /// Whether a dump is, byte for byte, that of `Migrations/schema.sql`, which a test keeps equal to what the migrations make.
+    static func isNewestSchema(_ dump: String) -> Bool {
+        let file = registry_schema()
+        let text = UnsafeBufferPointer(start: file.bytes, count: file.count)
+        // A line of explanation and an empty one stand before it.
+        guard let line = text.firstIndex(of: UInt8(ascii: "\n")) else { return false }
+        var dump = dump
+        return dump.withUTF8 { $0.elementsEqual(UnsafeBufferPointer(rebasing: text[min(line + 2, text.count)...])) }
+    }
+
     /// The newest schema that this library knows.
     public static var schemaVersion: Int { registry_migration_count() }
 

@@ -102,6 +102,7 @@ struct Revising: Sendable {
             startsHistory: startsHistory)
         let keeper = RevisionKeeper(connection: connection, revision: draft.number)
         if startsHistory {
+            try connection.useLargeCache()
             let before = try GrowthCount(connection)
             let result = try body(&draft)
             guard let rows = try before.growth(of: connection) else { return (result, nil) }

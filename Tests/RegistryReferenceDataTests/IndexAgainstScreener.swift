@@ -73,7 +73,11 @@ import Testing
                         coded[answered?.verdict, default: 0] += 1
                         try index.decide([line, line], into: &decided)
                         byCode = Self.text(of: decided, line: 1, in: index)
-                        isAlike = isAlike && byCode == (answered.map(Self.text) ?? "refused")
+                        let byFile = Self.text {
+                            let decision = try reader.decide(line)
+                            return "\(decision.verdict) \(decision.requirement?.rawValue ?? "-") \(try reader.itemIDs(of: decision))"
+                        }
+                        isAlike = isAlike && byCode == (answered.map(Self.text) ?? "refused") && byFile == expected
                     }
                     if !isAlike {
                         differences += 1

@@ -1,9 +1,11 @@
 import RegistryReferenceData
-import ResourceRegistry
 import Testing
 
+@testable import ResourceRegistry
+
 /// Lines that ask by a code alone are decided by pieces that were cut when the index was built; single queries are judged. All codes that
-/// are listed, their beginnings and neighbours, with the days around every change: both must say the same.
+/// are listed, their beginnings and neighbours, with the days around every change: both must say the same, and so must the form of the
+/// pieces that is stored in the file.
 @Suite struct LinesInBlocks {
     @Test func theyAreDecidedAsSingleQueriesAre() throws {
         try withRegistry { registry, _ in
@@ -28,19 +30,23 @@ import Testing
             var decided = DecidedLines()
             var verdicts: [Verdict: Int] = [:]
             var start = 0
-            // Blocks of all sizes, one result for all of them.
-            while start < queries.count {
-                let block = queries[start..<min(start + random.pick([1, 7, 64, 1_500]), queries.count)]
-                start = block.endIndex
-                try index.decide(block.compactMap { CodedLine($0) }, into: &decided)
-                try #require(decided.count == block.count)
-                for (line, query) in block.enumerated() {
-                    let single = try? index.decide(query)
-                    try #require(decided.verdict(of: line) == single?.verdict, "\(query)")
-                    try #require(decided.requirement(of: line) == single?.requirement, "\(query)")
-                    try #require(Array(decided.items(of: line)) == single?.items ?? [], "\(query)")
-                    try #require(decided.lines.contains(Int32(line)) == (single?.verdict != .notListed))
-                    if let single { verdicts[single.verdict, default: 0] += 1 }
+            try registry.read { reader in
+                let stored = try #require(try StoredScreening(reader.references.connection))
+                // Blocks of all sizes, one result for all of them.
+                while start < queries.count {
+                    let block = queries[start..<min(start + random.pick([1, 7, 64, 1_500]), queries.count)]
+                    start = block.endIndex
+                    try index.decide(block.compactMap { CodedLine($0) }, into: &decided)
+                    try #require(decided.count == block.count)
+                    for (line, query) in block.enumerated() {
+                        let single = try? index.decide(query)
+                        try #require(decided.verdict(of: line) == single?.verdict, "\(query)")
+                        try #require(decided.requirement(of: line) == single?.requirement, "\(query)")
+                        try #require(Array(decided.items(of: line)) == single?.items ?? [], "\(query)")
+                        try #require(decided.lines.contains(Int32(line)) == (single?.verdict != .notListed))
+                        try #require(try stored.decide(try #require(CodedLine(query))) == single, "\(query)")
+                        if let single { verdicts[single.verdict, default: 0] += 1 }
+                    }
                 }
             }
             for verdict in Verdict.allCases { #expect(verdicts[verdict, default: 0] > 1_000, "\(verdict)") }

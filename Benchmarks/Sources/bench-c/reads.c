@@ -38,8 +38,8 @@ typedef struct {
 
 static sqlite3_stmt *minerals_of(sqlite3 *db) {
     return prepare(db,
-        "SELECT coalesce(m.slug, '(' || x.as_given || ')') AS word FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id"
-        " WHERE x.deposit_id = ?1 GROUP BY word ORDER BY min(x.ordinal)");
+        "SELECT coalesce(m.slug, '(' || x.as_given || ')') FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id"
+        " WHERE x.deposit_id = ?1 ORDER BY x.ordinal");
 }
 
 static void decode_summary(sqlite3_stmt *s, summary *d) {
@@ -51,7 +51,13 @@ static void decode_summary(sqlite3_stmt *s, summary *d) {
 
 static void decode_minerals(sqlite3_stmt *s, summary *d) {
     sqlite3_bind_int64(s, 1, d->id);
-    while (sqlite3_step(s) == SQLITE_ROW && d->mineral_count < most_words) d->minerals[d->mineral_count++] = kept(s, 0);
+    while (sqlite3_step(s) == SQLITE_ROW && d->mineral_count < most_words) {
+        text word = kept(s, 0);
+        bool is_new = true;
+        for (int i = 0; i < d->mineral_count; i++) is_new = is_new && strcmp(d->minerals[i].bytes, word.bytes);
+        if (is_new) d->minerals[d->mineral_count++] = word;
+        else release(word);
+    }
     sqlite3_reset(s);
 }
 

@@ -96,8 +96,8 @@ struct Summary: FetchableRecord {
 
     static let columns = "d.id, d.slug, d.name, a.code, d.admin1, d.latitude, d.longitude, d.occurrence_type, d.status, d.confidence"
     static let minerals = """
-        SELECT coalesce(m.slug, '(' || x.as_given || ')') AS word FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id
-         WHERE x.deposit_id = ?1 GROUP BY word ORDER BY min(x.ordinal)
+        SELECT coalesce(m.slug, '(' || x.as_given || ')') FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id
+         WHERE x.deposit_id = ?1 ORDER BY x.ordinal
         """
 }
 

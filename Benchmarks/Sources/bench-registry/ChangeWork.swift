@@ -76,7 +76,7 @@ struct ChangeWork {
         let slug = try files.lines("slugs.txt")[0]
         var watch = Stopwatch()
         watch.start()
-        let registry = try Registry.open(files.folder + "/registry-deposits.sqlite")
+        let registry = try Registry.open(files.folder + "/registry-deposits.sqlite", mode: .readOnly)
         let name = try registry.read { try $0.deposits.find(slug)?.name }
         registry.close()
         watch.stop()

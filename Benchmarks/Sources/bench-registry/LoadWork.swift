@@ -14,8 +14,16 @@ struct LoadWork {
             longitude REAL NOT NULL, given_position TEXT, status TEXT NOT NULL, status_as_given TEXT NOT NULL, model_note TEXT) STRICT
         """
 
-    /// W1: one table without indexes, a kept statement bound row by row.
-    func table() throws {
+    private static func values(_ row: Deposit, key: Int) -> [Value] {
+        [
+            .integer(Int64(key)), .text(row.id), .text(row.name), .optional(row.admin1), .real(row.coordinate?.latitude ?? 0),
+            .real(row.coordinate?.longitude ?? 0), .optional(row.givenPosition), .optional(row.status), .optional(row.statusAsGiven),
+            .optional(row.modelNote),
+        ]
+    }
+
+    /// W1: one table without indexes, by a kept statement row by row, or by the bulk call.
+    func table(isBulk: Bool) throws {
         let rows = try files.values()
         unlink(files.folder + "/registry-flat.sqlite")
         var watch = Stopwatch()
@@ -23,19 +31,14 @@ struct LoadWork {
         let database = try files.database("registry-flat.sqlite", mode: .create)
         try database.write { connection in
             try connection.execute(Self.flatTable)
-            let insertion = try connection.prepare("INSERT INTO d VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            for (number, row) in rows.enumerated() {
-                try insertion.bind(number + 1, at: 1)
-                try insertion.bind(row.id, at: 2)
-                try insertion.bind(row.name, at: 3)
-                try insertion.bind(row.admin1 ?? "", at: 4)
-                try insertion.bind(row.coordinate?.latitude ?? 0, at: 5)
-                try insertion.bind(row.coordinate?.longitude ?? 0, at: 6)
-                try insertion.bind(row.givenPosition ?? "", at: 7)
-                try insertion.bind(row.status ?? "", at: 8)
-                try insertion.bind(row.statusAsGiven ?? "", at: 9)
-                try insertion.bind(.optional(row.modelNote), at: 10)
-                try insertion.run()
+            if isBulk {
+                let columns = [
+                    "id", "slug", "name", "admin1", "latitude", "longitude", "given_position", "status", "status_as_given", "model_note",
+                ]
+                try connection.insert(into: "d", columns: columns, rows.enumerated().lazy.map { Self.values($1, key: $0 + 1) })
+            } else {
+                let insertion = try connection.prepare("INSERT INTO d VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                for (number, row) in rows.enumerated() { try insertion.run(Self.values(row, key: number + 1)) }
             }
         }
         watch.stop()
@@ -48,7 +51,8 @@ struct LoadWork {
                 """
                 SELECT sum(length(slug) + length(name) + length(admin1) + length(given_position) + length(status) + length(status_as_given)
                        + coalesce(length(model_note), 0)) + count(*) FROM d
-                """) { try $0.int(0) }
+                """
+            ) { try $0.int(0) }
         }
         watch.report("W1", operations: count, check: UInt64(check ?? 0))
     }

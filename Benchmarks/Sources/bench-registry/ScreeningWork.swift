@@ -25,14 +25,38 @@ struct ScreeningWork {
         items.map { id in 1 << (UInt64(id.dropFirst().prefix { $0 != "-" }).map { $0 - 1 } ?? 0) }
     }
 
-    /// W9: one line, one full answer by SQL.
+    /// The ids of all items, in the order by whose places decisions name them.
+    private static func items(_ registry: Registry) throws -> [String] {
+        try registry.read { reader in try reader.controls.list().entries.map(\.id) }
+    }
+
+    /// W9: one line, one decision by the controls as they stand compiled in the file.
     func bySQL() throws {
+        let lines = try queries().compactMap { CodedLine($0) }
+        let registry = try registry()
+        let bits = Self.bits(of: try Self.items(registry))
+        var watch = Stopwatch()
+        var check: UInt64 = 0
+        watch.start()
+        try registry.read { reader in
+            for (line, asked) in lines.enumerated() {
+                let decision = try reader.decide(asked)
+                if decision.verdict == .notListed { continue }
+                check = mixed(check, line: line, measures: decision.items.reduce(0) { $0 | bits[Int($1)] })
+            }
+        }
+        watch.stop()
+        watch.report("W9", operations: lines.count, check: check)
+    }
+
+    /// W9: one line, one full answer with its reasons by SQL.
+    func bySQLWithReasons() throws {
         let queries = try queries()
         let registry = try registry()
         var watch = Stopwatch()
         var check: UInt64 = 0
+        watch.start()
         try registry.read { reader in
-            watch.start()
             for (line, query) in queries.enumerated() {
                 let answer = try reader.screen(query)
                 if answer.verdict == .notListed { continue }
@@ -42,66 +66,63 @@ struct ScreeningWork {
                 }
                 check = mixed(check, line: line, measures: measures)
             }
-            watch.stop()
         }
+        watch.stop()
         watch.report("W9", operations: queries.count, check: check)
     }
 
-    /// W9m: parsed lines, in blocks.
+    /// W9m: parsed lines, in blocks. What is decided on a block is looked at in a pass of its own, as in C.
     func parsedLines() throws {
         let index = try registry().screeningIndex()
         let lines = try queries().compactMap { CodedLine($0) }
         let blocks = stride(from: 0, to: lines.count, by: Self.blockSize).map { Array(lines[$0..<min($0 + Self.blockSize, lines.count)]) }
-        let bits = Self.bits(of: index.items)
         var decided = DecidedLines()
-        var measures = [UInt64](repeating: 1, count: lines.count)
         var watch = Stopwatch()
         for _ in 0..<5 {
             watch.start()
-            var line = 0
-            for block in blocks {
-                try index.decide(block, into: &decided)
-                measures[line..<(line + block.count)].withContiguousMutableStorageIfAvailable { $0.update(repeating: 0) }
-                for number in decided.lines { measures[line + Int(number)] = decided.measures(of: Int(number), bits) }
-                line += block.count
-            }
+            for block in blocks { try index.decide(block, into: &decided) }
             watch.stop()
         }
-        watch.report("W9m", operations: lines.count, check: Self.check(of: measures))
+        let bits = Self.bits(of: index.items)
+        var check: UInt64 = 0
+        for (number, block) in blocks.enumerated() {
+            try index.decide(block, into: &decided)
+            decided.mix(into: &check, from: number * Self.blockSize, bits)
+        }
+        watch.report("W9m", operations: lines.count, check: check)
     }
 
     /// W9c: the bytes of a table, to verdicts.
     func text() throws {
         let index = try registry().screeningIndex()
         let bytes = try bytes(of: folder + "/lines.csv")
-        let bits = Self.bits(of: index.items)
         var decided = DecidedLines()
-        var measures: [UInt64] = []
         var watch = Stopwatch()
         for _ in 0..<5 {
-            measures.removeAll(keepingCapacity: true)
             watch.start()
             var reader = try CodedLineReader(CSVReader(bytes: bytes, name: "lines.csv"))
-            while let block = try reader.next(Self.blockSize) {
-                try index.decide(block, into: &decided)
-                let line = measures.count
-                measures.append(contentsOf: repeatElement(0, count: block.count))
-                for number in decided.lines { measures[line + Int(number)] = decided.measures(of: Int(number), bits) }
-            }
+            while let block = try reader.next(Self.blockSize) { try index.decide(block, into: &decided) }
             watch.stop()
         }
-        watch.report("W9c", operations: measures.count, check: Self.check(of: measures))
-    }
-
-    private static func check(of measures: [UInt64]) -> UInt64 {
-        measures.indices.reduce(0) { measures[$1] == 0 ? $0 : mixed($0, line: $1, measures: measures[$1]) }
+        let bits = Self.bits(of: index.items)
+        var check: UInt64 = 0
+        var count = 0
+        var reader = try CodedLineReader(CSVReader(bytes: bytes, name: "lines.csv"))
+        while let block = try reader.next(Self.blockSize) {
+            try index.decide(block, into: &decided)
+            decided.mix(into: &check, from: count, bits)
+            count += block.count
+        }
+        watch.report("W9c", operations: count, check: check)
     }
 }
 
 extension DecidedLines {
-    fileprivate func measures(of line: Int, _ bits: [UInt64]) -> UInt64 {
-        var measures: UInt64 = 0
-        for item in items(of: line) { measures |= bits[Int(item)] }
-        return measures
+    /// Adds the measures of the lines that are hit to a check sum.
+    fileprivate func mix(into check: inout UInt64, from start: Int, _ bits: [UInt64]) {
+        for line in lines {
+            let measures = items(of: Int(line)).reduce(0) { $0 | bits[Int($1)] }
+            if measures != 0 { check = mixed(check, line: start + Int(line), measures: measures) }
+        }
     }
 }

@@ -27,7 +27,9 @@ struct SyntheticDeposits {
     private static let syllables =
         "ba ra mi to ke lu si no ga ve du pe xi za ho cal mor ten gra lim fer sul car bon pyr gal ter min or ite ver stan qua rho zin col um"
         .split(separator: " ").map(String.init)
-    private static let before = ["Mina ", "Mine de ", "Lake ", "Mount ", "Big ", "North ", "São ", "Grüne ", "Кызыл ", "La ", "Old ", "Santa "]
+    private static let before = [
+        "Mina ", "Mine de ", "Lake ", "Mount ", "Big ", "North ", "São ", "Grüne ", "Кызыл ", "La ", "Old ", "Santa ",
+    ]
     private static let after = [" Mine", " Prospect", " Claim", " Group", " Deposit", " Pit", " No. 2", " Lode", " Placer", " Quarry"]
 
     let minerals: [String]

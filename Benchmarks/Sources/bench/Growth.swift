@@ -19,7 +19,8 @@ struct GrowthTable {
             return String(format: "%.2f", growth == .ofAll ? 1 + ofOne : ofOne)
         }
         let times = seconds.map(Report.time)
-        text += "\n| \(work.id), \(growth == .ofAll ? "all rows" : "one \(work.unit)") | \(contestant.name) | "
+        text +=
+            "\n| \(work.id), \(growth == .ofAll ? "all rows" : "one \(work.unit)") | \(contestant.name) | "
             + "\(times.joined(separator: " | ")) | \(exponents.joined(separator: ", ")) |"
     }
 }

@@ -3,7 +3,8 @@ extension Work {
         Work(
             id: "W1", title: "bulk load of one table, row by row and by the bulk call", unit: "row",
             contestants: [
-                .c("W1"), .tuned("W1"), .grdb("W1"), .codable("W1"), .registry("W1", 1.08), .registry("W1:bulk", named: "registry-bulk", 0.6),
+                .c("W1"), .tuned("W1"), .grdb("W1"), .codable("W1"), .registry("W1", 1.08),
+                .registry("W1:bulk", named: "registry-bulk", 0.6),
             ], growth: .ofAll),
         Work(
             id: "W2", title: "bulk load with links, indexes, R*Tree and FTS5, as a baseline and with its changeset", unit: "deposit",
@@ -27,7 +28,8 @@ extension Work {
         Work(
             id: "W4", title: "a row by key, inside one read; a thousand keys at a time", unit: "row",
             contestants: [
-                .c("W4"), .tuned("W4"), .grdb("W4"), .codable("W4"), .registry("W4", 1.1), .registry("W4:batch", named: "registry-batch", 0.85),
+                .c("W4"), .tuned("W4"), .grdb("W4"), .codable("W4"), .registry("W4", 1.1),
+                .registry("W4:batch", named: "registry-batch", 0.85),
             ], growth: .ofOne),
         Work(
             id: "W5", title: "a row by its text id, inside one read", unit: "row",
@@ -41,7 +43,8 @@ extension Work {
         Work(
             id: "W7", title: "all within 100 km, nearest first, with their minerals", unit: "circle",
             contestants: [
-                .c("W7"), .registry("W7:unordered", named: "registry, rows as in c", 1.05), .registry("W7", named: "registry, own load", 0.4),
+                .c("W7"), .registry("W7:unordered", named: "registry, rows as in c", 1.05),
+                .registry("W7", named: "registry, own load", 0.4),
             ], growth: .ofOne),
         Work(
             id: "W8", title: "the twenty best of the index of words", unit: "question",

@@ -35,7 +35,8 @@ func measured(_ work: Work, _ runner: Runner) throws -> Rounds {
     for _ in 0..<rounds {
         for contestant in work.contestants where who?.contains(contestant.name) ?? true {
             found.measurements[contestant.name, default: []].append(
-                try runner.measure(contestant, of: work, most: mode == "check" ? min(count, work.count.map { min($0, 500) } ?? count) : count))
+                try runner.measure(
+                    contestant, of: work, most: mode == "check" ? min(count, work.count.map { min($0, 500) } ?? count) : count))
         }
     }
     if who == nil { try found.requireEqualChecks(work) }

@@ -77,13 +77,17 @@ extension DepositRepository {
     }
 
     private func mineralWords(of key: Int64) throws -> [String] {
-        try references.connection.query(
+        var words: [String] = []
+        try references.connection.forEachRow(
             """
-            SELECT coalesce(m.slug, '(' || x.as_given || ')') AS word
-              FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id WHERE x.deposit_id = ?1
-             GROUP BY word ORDER BY min(x.ordinal)
+            SELECT m.slug, x.as_given FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id
+             WHERE x.deposit_id = ?1 ORDER BY x.ordinal
             """, [.integer(key)]
-        ) { try $0.string(0) }
+        ) { row in
+            let word = try row.optionalString(0) ?? "(\(try row.string(1)))"
+            if !words.contains(word) { words.append(word) }
+        }
+        return words
     }
 }
 
@@ -95,12 +99,15 @@ private struct DepositQuery {
     init(_ filter: DepositFilter, references: References) throws {
         if let mineral = filter.mineral {
             let mark = bind(.integer(try references.key(of: mineral, in: .mineral)))
-            conditions.append(
+            let minerals = """
+                x.mineral_id IN (SELECT \(mark) UNION SELECT g.member_id FROM mineral_group_member g WHERE g.group_id = \(mark))
                 """
-                d.id IN (SELECT x.deposit_id FROM deposit_mineral x
-                          WHERE x.mineral_id IN (SELECT \(mark)
-                                                 UNION SELECT g.member_id FROM mineral_group_member g WHERE g.group_id = \(mark)))
-                """)
+            // Within a country or a stretch of the Earth few deposits are looked at: each is asked for its minerals. Elsewhere the index
+            // of minerals leads to the deposits.
+            conditions.append(
+                filter.country == nil && filter.near == nil
+                    ? "d.id IN (SELECT x.deposit_id FROM deposit_mineral x WHERE \(minerals))"
+                    : "EXISTS (SELECT 1 FROM deposit_mineral x WHERE x.deposit_id = d.id AND \(minerals))")
         }
         if let country = filter.country {
             conditions.append("d.area_id = \(bind(.integer(try references.key(of: country.text, in: .area))))")

@@ -5,7 +5,7 @@
 /// It cannot be copied, because two copies would take the rows from each other.
 public struct CSVReader: ~Copyable {
     private var scanner: CSVScanner
-    private let table: CSVHeader
+    let table: CSVHeader
     /// The fault after which reading cannot go on: where a quote never closed, no later row can be trusted.
     private var stopped: CSVError?
 

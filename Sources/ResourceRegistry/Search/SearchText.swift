@@ -9,7 +9,7 @@ enum SearchText {
     /// The text with a boundary around each Chinese character (and kana, and Hangul), so that it is a word of its own; control
     /// characters become spaces.
     static func indexed(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 >= 0xE1 || $0 < 0x20 }) else { return text }
+        guard mayChange(text) else { return text }
         var result = String.UnicodeScalarView()
         var wasIdeographic = false
         for scalar in text.unicodeScalars where scalar != boundary {
@@ -19,6 +19,16 @@ enum SearchText {
             wasIdeographic = isIdeographic
         }
         return String(result)
+    }
+
+    /// Whether a text holds bytes of Chinese characters, or control characters. Most texts hold none.
+    private static func mayChange(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            // Without an early exit the compiler looks at many bytes at once.
+            var found = false
+            for byte in bytes { found = (byte >= 0xE1) || (byte < 0x20) || found }
+            return found
+        } ?? true
     }
 
     /// Whether the script of the character is written without spaces between words.

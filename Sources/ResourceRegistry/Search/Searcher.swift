@@ -97,29 +97,37 @@ struct Highlighted {
     let ranges: [Range<String.Index>]
 
     init(_ marked: String) {
-        var plain = ""
-        var spans: [(Int, Int)] = []
-        var count = 0
+        // Marks are single bytes of UTF-8, and the boundary is three: 226, 128, 139.
+        let bytes = Array(marked.utf8)
+        var plain: [UInt8] = []
+        plain.reserveCapacity(bytes.count)
+        var spans: [Range<Int>] = []
         var start: Int?
-        for scalar in marked.unicodeScalars {
-            switch scalar {
-            case SearchText.opening: start = count
-            case SearchText.closing:
-                if let start { spans.append((start, count)) }
+        var next = 0
+        while next < bytes.count {
+            let byte = bytes[next]
+            next += 1
+            switch byte {
+            case Self.opening: start = plain.count
+            case Self.closing:
+                // Chinese characters that were found one by one are one place.
+                if let start {
+                    let begin = spans.last?.upperBound == start ? spans.removeLast().lowerBound : start
+                    spans.append(begin..<plain.count)
+                }
                 start = nil
-            case SearchText.boundary: break
-            default:
-                plain.unicodeScalars.append(scalar)
-                count += 1
+            case 0xE2 where next + 1 < bytes.count && bytes[next] == 0x80 && bytes[next + 1] == 0x8B: next += 2
+            default: plain.append(byte)
             }
         }
-        let indices = Array(plain.unicodeScalars.indices) + [plain.endIndex]
-        text = plain
-        // Chinese characters that were found one by one are one place.
-        ranges = spans.reduce(into: [(Int, Int)]()) { joined, span in
-            if let last = joined.last, last.1 == span.0 { joined[joined.count - 1].1 = span.1 } else { joined.append(span) }
-        }.map { indices[$0.0]..<indices[$0.1] }
+        let text = String(decoding: plain, as: UTF8.self)
+        func index(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }
+        self.text = text
+        ranges = spans.map { index($0.lowerBound)..<index($0.upperBound) }
     }
+
+    private static let opening = UInt8(SearchText.opening.value)
+    private static let closing = UInt8(SearchText.closing.value)
 
     /// The marked parts.
     var matches: [String] { ranges.map { String(text[$0]) } }

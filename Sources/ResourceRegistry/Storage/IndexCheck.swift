@@ -60,8 +60,13 @@ extension Indexes {
     }
 
     private static func screening(_ connection: Connection) throws -> [String] {
-        guard try ScreeningForm.isHeld(connection), let stored = try ScreeningForm(storedIn: connection) else { return [] }
-        if try stored == ScreeningForm(compiling: connection) { return [] }
+        guard try ScreeningForm.isHeld(connection) else { return [] }
+        do {
+            if try ScreeningForm(storedIn: connection) == ScreeningForm(compiling: connection) { return [] }
+        } catch {
+            guard !(error is DatabaseError) else { throw error }
+            return ["the export controls cannot be compiled for screening: \(error)"]
+        }
         return ["the stored form of the export controls does not agree with their tables; \(remedy)"]
     }
 

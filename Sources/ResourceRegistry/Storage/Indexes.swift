@@ -125,7 +125,9 @@ enum Indexes {
         try table.forEachEntry(in: connection) { entry in try statement.run([.integer(entry.key)] + entry.texts) }
         guard table.name == "deposit" else { return }
         try connection.execute("DELETE FROM deposit_place")
-        try connection.execute(placing)
+        // In strips of two degrees, along them to and fro: an R*Tree that is given neighbours one after another is built in less time.
+        try connection.execute(
+            placing + " ORDER BY CAST((latitude + 90) / 2 AS INTEGER), longitude * (1 - CAST((latitude + 90) / 2 AS INTEGER) % 2 * 2)")
     }
 
     private static func insertion(_ table: IndexedTable) -> String {

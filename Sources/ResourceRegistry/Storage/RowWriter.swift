@@ -41,9 +41,9 @@ struct RowWriter {
     ///
     /// - Parameter isNew: the parent was added just now, so nothing of it can stand there yet.
     func replaceRows(_ wanted: [[Value]], in table: TableMapping, parent: Int64, isNew: Bool = false) throws -> RowChange? {
+        if isNew, Self.hasDistinctKeys(wanted, width: table.key.count) { return try insertRows(wanted, into: table, parent: parent) }
         let count = table.columns.count
-        let stored =
-            isNew ? [] : try connection.query(table.selection, [.integer(parent)]) { row in try Self.values(row, from: 0, count: count) }
+        let stored = isNew ? [] : try connection.query(table.selection, [.integer(parent)]) { row in try Self.values(row, from: 0, count: count) }
         if stored == wanted { return nil }
         let width = table.key.count
         var before: [[Value]: [Value]] = [:]
@@ -68,6 +68,26 @@ struct RowWriter {
             differences.formUnion(changed)
         }
         return differences.isEmpty ? nil : RowChange(table: table.name, columns: differences, before: stored, after: wanted)
+    }
+
+    /// Rows that say something of one key twice are one row in the end, and the last one counts.
+    private static func hasDistinctKeys(_ rows: [[Value]], width: Int) -> Bool {
+        guard rows.count > 1 else { return true }
+        guard rows.count <= TableMapping.mostRows else { return Set(rows.map { $0.prefix(width) }).count == rows.count }
+        return rows.indices.allSatisfy { one in
+            rows.indices[..<one].allSatisfy { !rows[$0].prefix(width).elementsEqual(rows[one].prefix(width)) }
+        }
+    }
+
+    /// The rows of a parent that has none yet.
+    private func insertRows(_ rows: [[Value]], into table: TableMapping, parent: Int64) throws -> RowChange? {
+        guard !rows.isEmpty else { return nil }
+        for start in stride(from: 0, to: rows.count, by: TableMapping.mostRows) {
+            let some = rows[start..<min(start + TableMapping.mostRows, rows.count)]
+            let sql = some.count == 1 ? table.insertion : table.insertions[some.count - 2]
+            try connection.execute(sql, some.flatMap { [.integer(parent)] + $0 })
+        }
+        return RowChange(table: table.name, columns: [table.name], before: [], after: rows)
     }
 
     /// Adds one row of a parent, or corrects it; the parent's other rows stay.

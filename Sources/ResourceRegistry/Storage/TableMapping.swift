@@ -17,6 +17,9 @@ struct TableMapping: Sendable {
 
     /// `INSERT` of one row: parent, key, rest.
     let insertion: String
+    /// `INSERT` of two rows and more, up to `mostRows`, one after the other. Checks that hold a list (`importance IN (…)`) make SQLite
+    /// build a table for it each time the statement runs, which costs more than the row.
+    let insertions: [String]
     /// The rows of one parent, or the row of one entity.
     let selection: String
     /// Integer key and columns of one entity, by its stable id.
@@ -27,6 +30,8 @@ struct TableMapping: Sendable {
     let update: String
     /// `DELETE` of one row by parent and key.
     let deletion: String
+
+    static let mostRows = 8
 
     init(name: String, parent: String?, key: [String], rest: [String]) {
         self.name = name
@@ -41,6 +46,10 @@ struct TableMapping: Sendable {
         let rowCondition = keyed.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
         let assignments = rest.enumerated().map { "\($1) = ?\(keyed.count + 1 + $0)" }.joined(separator: ", ")
         insertion = "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks))"
+        let row = "(" + all.map { _ in "?" }.joined(separator: ", ") + ")"
+        insertions = (2...Self.mostRows).map { count in
+            "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES " + repeatElement(row, count: count).joined(separator: ", ")
+        }
         selection = "SELECT \(list) FROM \(name) WHERE \(parent.map { "\($0) = ?1" } ?? rowCondition)"
         lookup = "SELECT id, \(list) FROM \(name) WHERE \(rowCondition)"
         part = "SELECT \(list) FROM \(name) WHERE \(rowCondition)"

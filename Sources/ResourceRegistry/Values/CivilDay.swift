@@ -72,7 +72,8 @@ extension CivilDay {
     static func length(ofMonth month: Int, year: Int) -> Int {
         // The days beyond 28, two bits a month from January on: a table needs no branch, and months come in no order.
         let beyond = (0b11_10_11_10_11_11_10_11_10_11_00_11 &>> ((month &- 1) &* 2)) & 3
-        let isLeap = (year % 4 == 0 ? 1 : 0) & ((year % 100 != 0 ? 1 : 0) | (year % 400 == 0 ? 1 : 0))
+        // Of the years that 4 divides, 25 divides the centuries, and 16 those that 400 divides.
+        let isLeap = (year & 3 == 0 ? 1 : 0) & ((year % 25 != 0 ? 1 : 0) | (year & 15 == 0 ? 1 : 0))
         return 28 &+ beyond &+ (month == 2 ? isLeap : 0)
     }
 
@@ -80,10 +81,9 @@ extension CivilDay {
     static func number(year: Int, month: Int, day: Int) -> Int? {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year: year) else { return nil }
         let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
+        let centuries = shifted / 100
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        return shifted &* 365 &+ shifted &>> 2 &- centuries &+ centuries &>> 2 &+ dayOfYear &- 719_468
     }
 
     /// The way back, after Hinnant's `civil_from_days`. Numbers from 0001-01-01 on are never negative once shifted.

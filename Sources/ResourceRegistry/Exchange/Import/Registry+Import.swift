@@ -1,3 +1,5 @@
+internal import RegistrySQLite
+
 extension Registry {
     /// Loads survey files as one revision, whole or not at all.
     ///
@@ -20,6 +22,7 @@ extension Registry {
                 reason: reason, author: author, dataset: format.rawValue, startsHistory: options.startsHistory
             ) { editor in
                 let references = editor.references
+                try references.connection.useLargeCache()
                 let report = try format.load(paths, references: references, options: options, sparing: [path])
                 if options.isDryRun { throw DryRun(report: report) }
                 return report

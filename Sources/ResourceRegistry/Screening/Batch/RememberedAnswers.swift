@@ -13,7 +13,7 @@ struct RememberedAnswers {
     /// More lines that differ than this are answered one by one again: memory is bounded.
     fileprivate static let most = 1 << 16
     /// The same beside other threads: what one of them forgets, all of them together still know.
-    private static let mostBesideOthers = 1 << 13
+    private static let mostBesideOthers = 1 << 15
 
     private let lines: ScreeningIndex.Lines
     private let shared: SharedAnswers?

@@ -57,10 +57,9 @@ extension ScreeningBatch {
     }
 
     private func nextChunk(_ reader: inout CSVReader) throws -> Chunk? {
-        var rows: [Row] = []
-        rows.reserveCapacity(Chunk.size)
+        var rows = RowBlock(of: reader.table)
         while rows.count < Chunk.size, let row = try next(&reader) { rows.append(row) }
-        return rows.isEmpty ? nil : Chunk(rows, bytesRead: Int(reader.bytesRead))
+        return rows.count == 0 ? nil : Chunk(rows, bytesRead: Int(reader.bytesRead))
     }
 }
 
@@ -97,9 +96,9 @@ private final class Chunk: @unchecked Sendable {
     private(set) var report = ScreeningBatch.Report()
     /// What ends the run at this chunk.
     private(set) var failure: (any Error)?
-    private var rows: [ScreeningBatch.Row]
+    private var rows: RowBlock
 
-    init(_ rows: [ScreeningBatch.Row], bytesRead: Int) {
+    init(_ rows: RowBlock, bytesRead: Int) {
         self.rows = rows
         self.bytesRead = bytesRead
     }
@@ -108,9 +107,9 @@ private final class Chunk: @unchecked Sendable {
         defer { done.signal() }
         do {
             output.reserveCapacity(1 << 17)
-            for row in rows {
+            for number in 0..<rows.count {
                 report.lines += 1
-                switch try answer(row, batch, memory) {
+                switch try answer(number, batch, memory) {
                 case .success(let verdict): report.verdicts[verdict, default: 0] += 1
                 case .failure(let error):
                     if isStrict { throw error }
@@ -118,18 +117,22 @@ private final class Chunk: @unchecked Sendable {
                 }
             }
         } catch { failure = error }
-        rows = []
+        rows.removeAll()
     }
 
-    private func answer(_ row: ScreeningBatch.Row, _ batch: ScreeningBatch, _ memory: Memory) throws -> Result<Verdict, any Error> {
-        guard batch.format == .csv, case .record(let record) = row, let line = batch.codedCells?.line(of: record),
-            memory.lines.tables.knowsCountries(of: line)
-        else { return try batch.append(row, to: &output, memory.index.explain) }
-        let answer = try memory.answers.answer(line) { query in
-            let answer = try memory.index.explain(query)
-            return RememberedAnswers.Answer(cells: batch.cells(of: answer), verdict: answer.verdict)
+    private func answer(_ number: Int, _ batch: ScreeningBatch, _ memory: Memory) throws -> Result<Verdict, any Error> {
+        if batch.format == .csv, let cells = batch.codedCells {
+            let verdict = try rows.withFields(of: number) { fields -> Verdict? in
+                guard let line = cells.line(of: fields), memory.lines.tables.knowsCountries(of: line) else { return nil }
+                let answer = try memory.answers.answer(line) { query in
+                    let answer = try memory.index.explain(query)
+                    return RememberedAnswers.Answer(cells: batch.cells(of: answer), verdict: answer.verdict)
+                }
+                batch.append(fields, answer.cells, to: &output)
+                return answer.verdict
+            }
+            if case .some(.some(let verdict)) = verdict { return .success(verdict) }
         }
-        batch.append(record, answer.cells, to: &output)
-        return .success(answer.verdict)
+        return try batch.append(rows.row(number), to: &output, memory.index.explain)
     }
 }

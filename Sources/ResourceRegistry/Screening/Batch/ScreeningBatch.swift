@@ -223,9 +223,9 @@ public struct ScreeningBatch: Sendable {
     }
 
     /// The cells of the line and those of the answer to it.
-    func append(_ record: CSVRecord, _ cells: [UInt8], to output: inout [UInt8]) {
-        for column in 0..<record.count {
-            record.withBytes(of: column) { writer.append($0, escaping: !writer.raw, to: &output) }
+    func append(_ row: RowFields, _ cells: [UInt8], to output: inout [UInt8]) {
+        for column in 0..<row.count {
+            writer.append(row[column], escaping: !writer.raw, to: &output)
             output.append(writer.delimiter.byte)
         }
         output += cells

@@ -3,7 +3,6 @@ public struct CodedLineReader: ~Copyable {
     private var reader: CSVReader
     private let cells: LineCells
     private let rows: PlainRows?
-    private var block: [CodedLine] = []
 
     /// Reads from a table with the columns `code`, `origin`, `destination`, `date` and perhaps `end_user`; others are not looked at.
     ///
@@ -23,11 +22,20 @@ public struct CodedLineReader: ~Copyable {
     /// - Parameter count: how many, at most.
     /// - Throws: `CSVError` for a faulty row, `InvalidValue` or `ScreeningError` for cells that cannot be.
     public mutating func next(_ count: Int) throws -> [CodedLine]? {
-        block.removeAll(keepingCapacity: true)
-        while block.count < count {
-            if let rows { reader.takePlainRows { rows.read($0, into: &block, upTo: count) } }
-            guard block.count < count, let record = try reader.next() else { break }
-            block.append(try cells.line(of: record) ?? slowly(record))
+        let block = try [CodedLine](unsafeUninitializedCapacity: count) { block, filled in
+            while filled < count {
+                if let rows {
+                    let room = UnsafeMutableBufferPointer(rebasing: block[filled...])
+                    reader.takePlainRows { bytes in
+                        let taken = rows.read(bytes, into: room)
+                        filled += taken.rows
+                        return taken
+                    }
+                }
+                guard filled < count, let record = try reader.next() else { break }
+                block.initializeElement(at: filled, to: try cells.line(of: record) ?? slowly(record))
+                filled += 1
+            }
         }
         return block.isEmpty ? nil : block
     }

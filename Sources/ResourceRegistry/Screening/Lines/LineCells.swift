@@ -10,22 +10,24 @@ struct LineCells: Sendable {
 
     /// The line of a row; `nil` when it asks for more than a code, or a cell is not written in the plain way: digits without dots,
     /// capital letters, a whole date. Such rows are read by the value types, which know all ways and every error.
+    func line(of row: RowFields) -> CodedLine? {
+        for column in others where !row[column].isEmpty { return nil }
+        guard let (padded, length) = Self.code(row[code]), let origin = Self.country(row[origin]),
+            let destination = Self.country(row[destination]), let day = Self.day(row[date]),
+            origin != destination, destination != Self.union
+        else { return nil }
+        var user: EndUser?
+        if let endUser, !row[endUser].isEmpty {
+            guard let known = Self.endUser(row[endUser]) else { return nil }
+            user = known
+        }
+        return CodedLine(padded: padded, length: length, origin: origin, destination: destination, day: day, endUser: user)
+    }
+
+    /// The line of a record.
     func line(of record: CSVRecord) -> CodedLine? {
-        for column in others where !record.isEmpty(column) { return nil }
-        return record.bytes.withUnsafeBufferPointer { bytes -> CodedLine? in
-            func cell(_ column: Int) -> UnsafeBufferPointer<UInt8> {
-                UnsafeBufferPointer(rebasing: bytes[(column == 0 ? 0 : record.ends[column - 1])..<record.ends[column]])
-            }
-            guard let (padded, length) = Self.code(cell(code)), let origin = Self.country(cell(origin)),
-                let destination = Self.country(cell(destination)), let day = Self.day(cell(date)),
-                origin != destination, destination != Self.union
-            else { return nil }
-            var user: EndUser?
-            if let endUser, !cell(endUser).isEmpty {
-                guard let known = Self.endUser(cell(endUser)) else { return nil }
-                user = known
-            }
-            return CodedLine(padded: padded, length: length, origin: origin, destination: destination, day: day, endUser: user)
+        record.bytes.withUnsafeBufferPointer { bytes in
+            record.ends.withUnsafeBufferPointer { line(of: RowFields(bytes: bytes, ends: $0, first: 0, count: record.count)) }
         }
     }
 

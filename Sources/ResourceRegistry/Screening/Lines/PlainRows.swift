@@ -20,14 +20,15 @@ struct PlainRows: Sendable {
         self.columns = columns
     }
 
-    /// The lines of the rows that lie whole in the bytes, and how many bytes and rows they take.
-    func read(_ bytes: UnsafeBufferPointer<UInt8>, into block: inout [CodedLine], upTo count: Int) -> (bytes: Int, rows: Int) {
+    /// Writes the lines of the rows that lie whole in the bytes into a block as far as it has room, and tells how many bytes and rows
+    /// they take.
+    func read(_ bytes: UnsafeBufferPointer<UInt8>, into block: UnsafeMutableBufferPointer<CodedLine>) -> (bytes: Int, rows: Int) {
         var taken = 0
         var rows = 0
-        while block.count < count, let (line, end) = row(bytes, from: taken) {
-            block.append(line)
+        while rows < block.count, let (line, end) = row(bytes, from: taken) {
+            block.initializeElement(at: rows, to: line)
             taken = end
-            rows += 1
+            rows &+= 1
         }
         return (taken, rows)
     }

@@ -22,9 +22,18 @@ extension ScreeningForm {
     }
 
     /// Makes it anew from the facts. In a file that a migration has not given its tables yet it does nothing.
+    ///
+    /// Controls that cannot be compiled leave none: what is derived must not keep a revision from repairing them. `check` tells what is
+    /// wrong, and so does whoever screens.
     static func rebuild(_ connection: Connection) throws {
         guard try isHeld(connection) else { return }
-        try ScreeningForm(compiling: connection).write(to: connection)
+        for table in tables { try connection.execute("DELETE FROM \(table)") }
+        let form: ScreeningForm
+        do { form = try ScreeningForm(compiling: connection) } catch {
+            guard error is RegistryError || error is InvalidValue else { throw error }
+            return
+        }
+        try form.write(to: connection)
     }
 
     /// Compiles it from the facts.
@@ -51,7 +60,6 @@ extension ScreeningForm {
     }
 
     private func write(to connection: Connection) throws {
-        for table in Self.tables { try connection.execute("DELETE FROM \(table)") }
         let area = try connection.prepare("INSERT INTO registry_screening_area (code, is_country, routes, sets) VALUES (?1, ?2, ?3, ?4)")
         for row in areas { try area.run([.text(row.code), .integer(row.isCountry ? 1 : 0), .blob(row.routes), .blob(row.sets)]) }
         let segment = try connection.prepare("INSERT INTO registry_screening_segment (place, pieces) VALUES (?1, ?2)")

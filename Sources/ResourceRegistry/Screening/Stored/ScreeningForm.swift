@@ -80,19 +80,25 @@ private struct SegmentDraft {
             let program = codes.headings[Int(table) * 10_000 + heading]
             add(program, table, 4, from: UInt64(heading) * 1_000_000, count: 1_000_000)
         }
-        for (class_, length) in [UInt8(6), 8, 10].enumerated() {
-            var number = Int(codes.bases[Int(table) * 3 + class_])
-            for subheading in 0..<UInt64(1_000_000) {
-                let word = codes.bits[Int(table * CodeSegments.words) + Int(subheading >> 6)]
-                guard word >> (subheading & 63) & 1 == 1 else { continue }
-                let (first, last) = (Int(codes.first[number]), Int(codes.first[number + 1]))
-                for segment in first..<last {
-                    let start = UInt64(codes.starts[segment])
-                    let next = segment + 1 < last ? UInt64(codes.starts[segment + 1]) : 10_000
-                    add(codes.programs[segment], table, length, from: subheading * 10_000 + start, count: next - start)
+        for (position, length) in [UInt8(6), 8, 10].enumerated() {
+            var number = Int(codes.bases[Int(table) * 3 + position])
+            for word in 0..<CodeSegments.words {
+                var bits = codes.bits[Int(table * CodeSegments.words + word)]
+                while bits != 0 {
+                    let subheading = UInt64(word) * 64 + UInt64(bits.trailingZeroBitCount)
+                    bits &= bits - 1
+                    add(Int(codes.first[number])..<Int(codes.first[number + 1]), of: subheading, table, length)
+                    number += 1
                 }
-                number += 1
             }
+        }
+    }
+
+    private mutating func add(_ segments: Range<Int>, of subheading: UInt64, _ table: Int32, _ length: UInt8) {
+        for segment in segments {
+            let start = UInt64(tables.codes.starts[segment])
+            let end = segment + 1 < segments.upperBound ? UInt64(tables.codes.starts[segment + 1]) : 10_000
+            add(tables.codes.programs[segment], table, length, from: subheading * 10_000 + start, count: end - start)
         }
     }
 

@@ -1,0 +1,48 @@
+internal import CRegistrySQLite
+
+extension Connection {
+    /// Adds rows to a table, fifty with one statement: for loads.
+    ///
+    /// - Parameters:
+    ///   - table: the table's name.
+    ///   - columns: the columns that the rows give.
+    ///   - rows: for each row a value for each of them. They are taken one after another and not kept.
+    /// - Throws: what SQLite throws, for instance for a row that a constraint refuses: the rows before it may stand already, so it must
+    ///   lie inside a transaction or a savepoint. `.range` for a row with more or fewer values than columns.
+    public func insert(into table: String, columns: [String], _ rows: some Sequence<[Value]>) throws(DatabaseError) {
+        let head = "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
+        let marks = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+        func insertion(_ count: Int) throws(DatabaseError) -> Statement {
+            try prepare(head + repeatElement(marks, count: count).joined(separator: ", "))
+        }
+        let most = max(1, min(50, Int(sqlite3_limit(handle.db, SQLITE_LIMIT_VARIABLE_NUMBER, -1)) / max(1, columns.count)))
+        let many = try insertion(most)
+        var waiting: [[Value]] = []
+        waiting.reserveCapacity(most)
+        for row in rows {
+            waiting.append(row)
+            guard waiting.count == most else { continue }
+            try many.run(rows: waiting)
+            waiting.removeAll(keepingCapacity: true)
+        }
+        if !waiting.isEmpty { try insertion(waiting.count).run(rows: waiting) }
+    }
+
+    /// Gives this access a page cache of 64 MB, for a load whose rows go to places all over the file. The end of the access takes it
+    /// back.
+    public func useLargeCache() throws(DatabaseError) {
+        try requireUsable()
+        handle.hasLargeCache = true
+        try handle.run("PRAGMA main.cache_size = -65536")
+    }
+}
+
+extension Handle {
+    /// Gives back what `useLargeCache` took.
+    func shrinkCache() throws(DatabaseError) {
+        guard hasLargeCache else { return }
+        hasLargeCache = false
+        try run("PRAGMA main.cache_size = -2000")
+        try run("PRAGMA shrink_memory")
+    }
+}
