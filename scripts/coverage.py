@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """How much of the public API is documented: every symbol has a comment of five words or more that says more than its name.
+It names no type of Foundation either.
 
 Reads the symbol graphs that `swift package dump-symbol-graph` left: coverage.py GRAPH… Fails where a symbol falls short.
 What the compiler makes (`==`, `hash(into:)`, cases' raw values) has no place in a source file, and is not counted.
@@ -35,6 +36,12 @@ def problem(comment, path):
     return None
 
 
+def foundation_types(symbol):
+    """The types of Foundation that a declaration names: the core does without, and so must its clients be able to."""
+    fragments = symbol.get("declarationFragments", [])
+    return {f["spelling"] for f in fragments if re.match(r"s:\d+Foundation", f.get("preciseIdentifier", ""))}
+
+
 def main():
     short, total = [], 0
     for graph in sys.argv[1:]:
@@ -45,6 +52,10 @@ def main():
             if "location" not in symbol or "::SYNTHESIZED::" in symbol["identifier"]["precise"]:
                 continue
             counted += 1
+            place = f"Sources/{symbol['location']['uri'].split('/Sources/')[-1]}:{symbol['location']['position']['line'] + 1}"
+            name = f"{place}: {'.'.join(symbol['pathComponents'])}"
+            for found in sorted(foundation_types(symbol)):
+                short.append(f"{name}: names Foundation's {found}")
             lines = [line["text"] for line in symbol.get("docComment", {}).get("lines", [])]
             # What stands before the list of parameters is what the symbol means.
             text = " ".join(lines).split("- Parameter")[0].strip()
@@ -52,11 +63,10 @@ def main():
             if found is None:
                 documented += 1
                 continue
-            place = symbol["location"]["uri"].split("/Sources/")[-1]
-            short.append(f"Sources/{place}:{symbol['location']['position']['line'] + 1}: {'.'.join(symbol['pathComponents'])}: {found}")
+            short.append(f"{name}: {found}")
         total += counted
-        name = graph.rsplit("/", 1)[-1].removesuffix(".symbols.json")
-        print(f"documented: {name}: {documented} of {counted} public symbols ({100 * documented / max(1, counted):.1f} %)")
+        module = graph.rsplit("/", 1)[-1].removesuffix(".symbols.json")
+        print(f"documented: {module}: {documented} of {counted} public symbols ({100 * documented / max(1, counted):.1f} %)")
     for line in sorted(short):
         print(f"error: {line}", file=sys.stderr)
     if short or total == 0:

@@ -15,13 +15,31 @@ struct RegistryCommand: ParsableCommand {
             registry screen --from CN --to US --on 2024-12-10 --code 8112929010
             Completions: registry --generate-completion-script bash|zsh|fish
             """,
-        subcommands: [
-            MigrateCommand.self, ImportCommand.self, MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self,
-            JudgeCommand.self, ControlsCommand.self, ControlCommand.self, CalendarCommand.self, ScreenCommand.self, ReplayCommand.self,
-            SearchCommand.self, ExportCommand.self, CheckCommand.self,
-            LogCommand.self, DiffCommand.self, RevertCommand.self, AsKnownCommand.self, PublishCommand.self, ApplyCommand.self,
-            ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self, QueryCommand.self,
-            ReportCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Export controls:",
+                subcommands: [
+                    ScreenCommand.self, ReplayCommand.self, ControlsCommand.self, ControlCommand.self, CalendarCommand.self,
+                ]),
+            CommandGroup(
+                name: "Minerals and deposits:",
+                subcommands: [
+                    MineralsCommand.self, MineralCommand.self, DepositsCommand.self, DepositCommand.self, JudgeCommand.self,
+                    SearchCommand.self,
+                ]),
+            CommandGroup(
+                name: "Supply:",
+                subcommands: [
+                    ConcentrationCommand.self, RelianceCommand.self, ProgrammesCommand.self, ProgrammeCommand.self, ReportCommand.self,
+                    QueryCommand.self,
+                ]),
+            CommandGroup(
+                name: "What was known:",
+                subcommands: [
+                    LogCommand.self, DiffCommand.self, AsKnownCommand.self, RevertCommand.self, PublishCommand.self, ApplyCommand.self,
+                ]),
+            CommandGroup(
+                name: "The file:", subcommands: [MigrateCommand.self, ImportCommand.self, ExportCommand.self, CheckCommand.self]),
         ])
 
     @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")

@@ -133,4 +133,16 @@ struct SchemaPage {
         // Comments of columns came through: a unit, and a target.
         #expect(page.contains("| `citation_id` | integer | → `citation` |"))
     }
+
+    /// The article on the views, and the README, name those that are there.
+    @Test func everyViewIsNamed() throws {
+        let page = try String(contentsOf: repository.appendingPathComponent("Migrations/SCHEMA.md"), encoding: .utf8)
+        let views = page.matches(of: /### `(\w+_overview)`/).map { String($0.1) }
+        #expect(views.count >= 8)
+        for path in ["Sources/ResourceRegistry/ResourceRegistry.docc/SQLViews.md", "README.md"] {
+            let text = try String(contentsOf: repository.appendingPathComponent(path), encoding: .utf8)
+            let named = Set(text.matches(of: /`(\w+_overview)`/).map { String($0.1) })
+            #expect(named == Set(views), "\(path)")
+        }
+    }
 }

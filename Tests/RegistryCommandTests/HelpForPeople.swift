@@ -35,6 +35,15 @@ import Testing
         #expect(Self.examples.count > 35)
     }
 
+    @Test func theREADMENamesEveryCommand() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+        for command in RegistryCommand.configuration.subcommands {
+            #expect(
+                readme.contains("registry \(CommandNames.name(command)) ") || readme.contains("registry \(CommandNames.name(command))\n"))
+        }
+    }
+
     @Test(arguments: examples) func everyExampleIsACommand(words: [String]) throws {
         guard !words.contains("--generate-completion-script") else { return }
         _ = try RegistryCommand.parseAsRoot(words)

@@ -1,24 +1,24 @@
 internal import RegistrySQLite
 
 /// A line of a customs nomenclature that the registry uses.
-public struct CustomsCodeEntry: Hashable, Sendable {
+struct CustomsCodeEntry: Hashable, Sendable {
     /// The customs code itself, without separators.
-    public var code: CustomsCode
+    var code: CustomsCode
     /// The nomenclature it belongs to.
-    public var nomenclature: Nomenclature
+    var nomenclature: Nomenclature
     /// The digits of the line above, where that is held.
-    public var parent: String?
+    var parent: String?
     /// What the line covers, in the registry's own words.
-    public var description: String?
+    var description: String?
     /// The edition of the nomenclature: `HS 2022`.
-    public var edition: String
+    var edition: String
     /// Doubts and remarks of whoever entered it; `nil`: none.
-    public var notes: String?
+    var notes: String?
     /// How sure it is, and the sources it was taken from.
-    public var citation: Citation
+    var citation: Citation
 
     /// Makes an entry; what may be left out is not known, or there is none.
-    public init(
+    init(
         code: CustomsCode, nomenclature: Nomenclature, parent: String? = nil, description: String? = nil, edition: String,
         notes: String? = nil, citation: Citation
     ) {
