@@ -12,7 +12,7 @@ struct Report {
         guard let first = work.contestants.first else { return }
         for measure in work.measures {
             let unit = measure == .read || measure == .write ? measure.rawValue : work.unit
-            for contestant in work.contestants {
+            for contestant in work.contestants where rounds.measurements[contestant.name] != nil {
                 let (low, middle, high) = rounds.ratios(contestant.name, to: first.name, measure)
                 let peak = (rounds.measurements[contestant.name] ?? []).map(\.peak).max() ?? 0
                 let cells = [
