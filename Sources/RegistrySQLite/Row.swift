@@ -67,9 +67,9 @@ public struct Row: ~Copyable {
 
     /// Lends the bytes of a blob to `body` without copying them.
     public func withBytes<T>(at position: Int, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
-        let column = try checked(position)
-        guard sqlite3_column_type(statement, column) == SQLITE_BLOB else { throw wrongType(column, "bytes") }
-        return try body(try blobBytes(column))
+        let value = try value(at: position)
+        guard sqlite3_value_type(value) == SQLITE_BLOB else { throw wrongType(position, "bytes") }
+        return try body(try blobBytes(value))
     }
 
     /// Whatever the column holds. Throws only for a bad position, text that is not UTF-8, and lack of memory.
