@@ -1,7 +1,6 @@
 """Python's csv module on the table that the other readers take: csv_rows.py WORK --data FOLDER"""
 import csv
 import json
-import resource
 import sys
 import time
 
@@ -15,6 +14,8 @@ with open(folder + "/rows.csv", encoding="utf-8", newline="") as file:
         rows += 1
         for cell in cells:
             check += len(cell.encode()) + 1
+with open("/proc/self/status", encoding="ascii") as status:
+    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 print(json.dumps({
     "work": "csv", "cpu": time.process_time() - cpu, "wall": time.monotonic() - wall, "operations": rows, "check": str(check),
-    "peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+    "peak_kb": peak}))

@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+programs=Benchmarks/.build/release
 case "${1:-}" in
 --check) # little data, for the check sums alone
     shift
@@ -15,6 +16,7 @@ case "${1:-}" in
 --icount)
     shift
     scripts/setup.sh valgrind
+    programs=Benchmarks/.build/counted
     set -- --mode icount --count 2000 --items 300 --deposits 2000 "$@"
     ;;
 *)
@@ -23,4 +25,11 @@ case "${1:-}" in
     ;;
 esac
 swift build --package-path Benchmarks --configuration release
-Benchmarks/.build/release/bench --scripts Benchmarks "$@"
+if [ "$programs" = Benchmarks/.build/counted ]; then
+    # Debian's valgrind cannot read the debugging information that Swift writes.
+    mkdir -p "$programs"
+    for name in bench bench-c bench-registry bench-grdb bench-csv; do
+        strip --strip-debug -o "$programs/$name" "Benchmarks/.build/release/$name"
+    done
+fi
+"$programs/bench" --scripts Benchmarks "$@"

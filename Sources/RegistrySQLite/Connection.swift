@@ -75,18 +75,32 @@ public final class Connection {
     }
 
     /// The rows of a query, each turned into a value by `map`. Throws what SQLite or `map` throws.
-    public func query<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> [T] {
+    ///
+    /// - Parameter count: how many rows there will be, about, where the caller knows: an array that grows is copied again and again.
+    @inlinable
+    public func query<T>(
+        _ sql: String, _ arguments: [Value] = [], expecting count: Int = 0, _ map: (borrowing Row) throws -> T
+    ) throws -> [T] {
         var results: [T] = []
+        results.reserveCapacity(count)
         try forEachRow(sql, arguments) { row in results.append(try map(row)) }
         return results
     }
 
     /// The first row of a query, turned into a value by `map`; nil without a row. Later rows are not computed.
+    @inlinable
     public func first<T>(_ sql: String, _ arguments: [Value] = [], _ map: (borrowing Row) throws -> T) throws -> T? {
+        var result: T?
+        try lendFirstRow(sql, arguments) { row in result = try map(row) }
+        return result
+    }
+
+    /// What `first` does with the row is compiled where it is called: this part knows no type.
+    @usableFromInline
+    func lendFirstRow(_ sql: String, _ arguments: [Value], _ body: (borrowing Row) throws -> Void) throws {
         let borrowed = try borrow(sql, arguments)
         defer { giveBack(borrowed) }
-        guard try step(borrowed.statement) else { return nil }
-        return try map(Row(borrowed.statement))
+        if try step(borrowed.statement) { try body(Row(borrowed.statement)) }
     }
 
     /// Lends each row of a query to `body`. Memory does not grow with the number of rows.

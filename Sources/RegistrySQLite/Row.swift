@@ -84,13 +84,21 @@ public struct Row: ~Copyable {
     }
 
     /// The integer of a column, nil for NULL.
-    public func optionalInt64(_ position: Int) throws(DatabaseError) -> Int64? { try isNull(position) ? nil : try int64(position) }
+    public func optionalInt64(_ position: Int) throws(DatabaseError) -> Int64? {
+        let value = try value(at: position)
+        if sqlite3_value_type(value) == SQLITE_INTEGER { return sqlite3_value_int64(value) }
+        return try isNull(position) ? nil : try int64(position)
+    }
 
     /// The integer of a column, nil for NULL.
     public func optionalInt(_ position: Int) throws(DatabaseError) -> Int? { try isNull(position) ? nil : try int(position) }
 
     /// The number of a column, nil for NULL.
-    public func optionalDouble(_ position: Int) throws(DatabaseError) -> Double? { try isNull(position) ? nil : try double(position) }
+    public func optionalDouble(_ position: Int) throws(DatabaseError) -> Double? {
+        let value = try value(at: position)
+        if sqlite3_value_type(value) == SQLITE_FLOAT { return sqlite3_value_double(value) }
+        return try isNull(position) ? nil : try double(position)
+    }
 
     /// The text of a column, nil for NULL.
     public func optionalString(_ position: Int) throws(DatabaseError) -> String? {

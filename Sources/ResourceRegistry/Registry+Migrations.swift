@@ -1,4 +1,5 @@
 internal import CRegistryMigrations
+internal import Glibc
 public import RegistrySQLite
 
 // Migrations for maintainers: everything here opens the file itself, since `open` refuses one that is not up to date.
@@ -46,7 +47,11 @@ extension Registry {
         // A line of explanation and an empty one stand before it.
         guard let line = text.firstIndex(of: UInt8(ascii: "\n")) else { return false }
         var dump = dump
-        return dump.withUTF8 { $0.elementsEqual(UnsafeBufferPointer(rebasing: text[min(line + 2, text.count)...])) }
+        return dump.withUTF8 { dump in
+            let expected = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[min(line + 2, text.count)...])
+            guard dump.count == expected.count, let one = dump.baseAddress, let other = expected.baseAddress else { return false }
+            return memcmp(one, other, dump.count) == 0
+        }
     }
 
     /// The newest schema that this library knows.

@@ -1,7 +1,8 @@
 import Foundation
 import RegistrySQLite
-import ResourceRegistry
 import Testing
+
+@testable import ResourceRegistry
 
 /// The migrations as files: what is embedded, what is allowed in them, and the schema that they make.
 @Suite struct MigrationFiles {
@@ -40,6 +41,25 @@ import Testing
         }
         let held = try String(contentsOf: file, encoding: .utf8)
         #expect(held == text, "Migrations/schema.sql is stale: run REGISTRY_WRITE_SCHEMA=1 swift test --filter MigrationFiles")
+    }
+
+    /// The quick way of opening a file: what it holds is compared with that text, and a file of another schema goes the long way.
+    @Test func filesAreComparedWithTheSchemaFile() throws {
+        try Database.inMemory { connection in
+            for migration in try Registry.migrator().migrations { try connection.executeScript(migration.sql) }
+            let ledger = try Registry.migrator().expectedSchema().first { $0.name == "registry_migration" }
+            try connection.execute(try #require(ledger).sql)
+            let dump = try connection.schemaDump()
+            let quickDump = try connection.schemaDump(leavingOut: SchemaGuard.shadowTables)
+            #expect(dump == quickDump)
+            #expect(Registry.isNewestSchema(dump))
+            try connection.execute("CREATE TABLE zz (a)")
+            let longer = try connection.schemaDump()
+            #expect(!Registry.isNewestSchema(longer))
+            try connection.executeScript("DROP TABLE zz; DROP TABLE act_relation")
+            let shorter = try connection.schemaDump()
+            #expect(!Registry.isNewestSchema(shorter))
+        }
     }
 
     @Test(arguments: ["2023-02-30", "2023-13", "20230801", "now", "", "2023-00-01"]) func impossibleDatesAreRefused(date: String) throws {

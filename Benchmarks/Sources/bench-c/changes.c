@@ -75,7 +75,7 @@ void read_and_write(void) {
 // W11: open a file, look at its version, ask once.
 void open_and_ask(void) {
     int count;
-    char **slugs = load_list("slugs.txt", &count);
+    char **slugs = load_list("slug.txt", &count);
     start();
     sqlite3 *db = open_file("registry-deposits.sqlite", false);
     integer(db, "PRAGMA user_version");

@@ -24,6 +24,11 @@ typedef struct {
     remark remarks[most_remarks];
 } deposit;
 
+static inline void bind(sqlite3_stmt *s, int at, text value) {
+    if (value.bytes) sqlite3_bind_text(s, at, value.bytes, value.length, SQLITE_STATIC);
+    else sqlite3_bind_null(s, at);
+}
+
 deposit *load_deposits(int *count);
 extern char mineral_slugs[kinds_of_minerals][64];
 

@@ -1,54 +1,5 @@
-// W1, W2, W2i: bulk loads.
+// W2, W2i: bulk loads into a registry.
 #include "deposits.h"
-
-static void bind(sqlite3_stmt *s, int at, text value) {
-    if (value.bytes) sqlite3_bind_text(s, at, value.bytes, value.length, SQLITE_STATIC);
-    else sqlite3_bind_null(s, at);
-}
-
-// W1: one table without indexes, of ten columns. `rows`: how many rows one statement takes.
-static const char *flat_table =
-    "CREATE TABLE d (id INTEGER PRIMARY KEY, slug TEXT NOT NULL, name TEXT NOT NULL, admin1 TEXT, latitude REAL NOT NULL, "
-    "longitude REAL NOT NULL, given_position TEXT, status TEXT NOT NULL, status_as_given TEXT NOT NULL, model_note TEXT) STRICT";
-
-static void bind_flat(sqlite3_stmt *s, int base, int64_t id, const deposit *d) {
-    sqlite3_bind_int64(s, base + 1, id);
-    bind(s, base + 2, d->slug), bind(s, base + 3, d->name), bind(s, base + 4, d->admin1);
-    sqlite3_bind_double(s, base + 5, d->latitude), sqlite3_bind_double(s, base + 6, d->longitude);
-    bind(s, base + 7, d->position), bind(s, base + 8, d->status), bind(s, base + 9, d->status_as_given), bind(s, base + 10, d->note);
-}
-
-static sqlite3_stmt *flat_insertion(sqlite3 *db, int rows) {
-    char *sql = malloc(100 + rows * 24);
-    strcpy(sql, "INSERT INTO d VALUES ");
-    for (int i = 0; i < rows; i++) strcat(sql, i ? ",(?,?,?,?,?,?,?,?,?,?)" : "(?,?,?,?,?,?,?,?,?,?)");
-    return prepare(db, sql);
-}
-
-void load_table(const char *variant) {
-    int count, rows = strcmp(variant, "tuned") ? 1 : 50;
-    deposit *deposits = load_deposits(&count);
-    remove_file("c-flat.sqlite");
-    start();
-    sqlite3 *db = open_file("c-flat.sqlite", false);
-    execute(db, flat_table);
-    execute(db, "BEGIN IMMEDIATE");
-    sqlite3_stmt *many = flat_insertion(db, rows), *one = flat_insertion(db, 1);
-    int i = 0;
-    for (; i + rows <= count; i += rows) {
-        for (int j = 0; j < rows; j++) bind_flat(many, j * 10, i + j + 1, &deposits[i + j]);
-        run(many);
-    }
-    for (; i < count; i++) bind_flat(one, 0, i + 1, &deposits[i]), run(one);
-    execute(db, "COMMIT");
-    sqlite3_finalize(many), sqlite3_finalize(one);
-    stop();
-    uint64_t check = integer(db,
-        "SELECT sum(length(slug) + length(name) + length(admin1) + length(given_position) + length(status) + length(status_as_given)"
-        " + coalesce(length(model_note), 0)) + count(*) FROM d");
-    sqlite3_close(db);
-    report("W1", count, check);
-}
 
 // W2: the migrated schema of the registry, with what the library writes of a deposit: its row, an identifier, its minerals, its place
 // and its words.
@@ -95,15 +46,18 @@ static void end(loader *l) {
 
 static int code(const deposit *d) { return (uint8_t)d->country.bytes[0] << 8 | (uint8_t)d->country.bytes[1]; }
 
+static void bind_row(loader *l, sqlite3_stmt *s, int base, const deposit *d) {
+    bind(s, base + 1, d->slug), bind(s, base + 2, d->name);
+    sqlite3_bind_int64(s, base + 3, l->areas[code(d)]);
+    bind(s, base + 4, d->admin1);
+    sqlite3_bind_double(s, base + 5, d->latitude), sqlite3_bind_double(s, base + 6, d->longitude);
+    bind(s, base + 7, d->position), bind(s, base + 8, d->note), bind(s, base + 9, d->status), bind(s, base + 10, d->status_as_given);
+    sqlite3_bind_int64(s, base + 11, l->citation);
+}
+
 static void insert_row(loader *l, const deposit *d) {
-    sqlite3_stmt *s = l->deposit;
-    bind(s, 1, d->slug), bind(s, 2, d->name);
-    sqlite3_bind_int64(s, 3, l->areas[code(d)]);
-    bind(s, 4, d->admin1);
-    sqlite3_bind_double(s, 5, d->latitude), sqlite3_bind_double(s, 6, d->longitude);
-    bind(s, 7, d->position), bind(s, 8, d->note), bind(s, 9, d->status), bind(s, 10, d->status_as_given);
-    sqlite3_bind_int64(s, 11, l->citation);
-    run(s);
+    bind_row(l, l->deposit, 0, d);
+    run(l->deposit);
 }
 
 static void insert_identifier(loader *l, int64_t id, const deposit *d) {
@@ -112,13 +66,58 @@ static void insert_identifier(loader *l, int64_t id, const deposit *d) {
     run(l->identifier);
 }
 
+static void bind_mineral(loader *l, sqlite3_stmt *s, int base, int64_t id, const deposit *d, int i) {
+    sqlite3_bind_int64(s, base + 1, id), sqlite3_bind_int(s, base + 2, i + 1);
+    sqlite3_bind_int64(s, base + 3, l->minerals[d->mineral[i]]);
+    sqlite3_bind_text(s, base + 4, mineral_slugs[d->mineral[i]], -1, SQLITE_STATIC);
+}
+
 static void insert_minerals(loader *l, int64_t id, const deposit *d) {
-    for (int i = 0; i < d->mineral_count; i++) {
-        sqlite3_bind_int64(l->mineral, 1, id), sqlite3_bind_int(l->mineral, 2, i + 1);
-        sqlite3_bind_int64(l->mineral, 3, l->minerals[d->mineral[i]]);
-        sqlite3_bind_text(l->mineral, 4, mineral_slugs[d->mineral[i]], -1, SQLITE_STATIC);
-        run(l->mineral);
+    for (int i = 0; i < d->mineral_count; i++) bind_mineral(l, l->mineral, 0, id, d, i), run(l->mineral);
+}
+
+// Fifty rows with one statement. Checks that hold a list (confidence IN (...)) make SQLite build a table for it each time one runs.
+enum { together = 50 };
+
+static sqlite3_stmt *prepare_many(sqlite3 *db, const char *head, const char *row) {
+    char *sql = malloc(strlen(head) + together * (strlen(row) + 1) + 1);
+    strcpy(sql, head);
+    for (int i = 0; i < together; i++) strcat(strcat(sql, i ? "," : ""), row);
+    return prepare(db, sql);
+}
+
+static void insert_all_rows(loader *l, sqlite3 *db, const deposit *deposits, int count) {
+    sqlite3_stmt *many = prepare_many(db,
+        "INSERT INTO deposit (slug, name, area_id, admin1, latitude, longitude, given_position, model_note, status, status_as_given,"
+        " citation_id, given_crs, confidence) VALUES ",
+        "(?,?,?,?,?,?,?,?,?,?,?,'EPSG:4326','confirmed')");
+    int i = 0;
+    for (; i + together <= count; i += together) {
+        for (int j = 0; j < together; j++) bind_row(l, many, j * 11, &deposits[i + j]);
+        run(many);
     }
+    for (; i < count; i++) insert_row(l, &deposits[i]);
+    sqlite3_finalize(many);
+}
+
+static void insert_all_minerals(loader *l, sqlite3 *db, int64_t first, const deposit *deposits, int count) {
+    sqlite3_stmt *many = prepare_many(db,
+        "INSERT INTO deposit_mineral (deposit_id, ordinal, mineral_id, as_given, importance, confidence) VALUES ",
+        "(?,?,?,?,'primary','confirmed')");
+    struct { int deposit, mineral; } waiting[together];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        for (int m = 0; m < deposits[i].mineral_count; m++) {
+            waiting[n].deposit = i, waiting[n++].mineral = m;
+            if (n < together) continue;
+            for (int j = 0; j < n; j++) bind_mineral(l, many, j * 4, first + waiting[j].deposit, &deposits[waiting[j].deposit], waiting[j].mineral);
+            run(many);
+            n = 0;
+        }
+    }
+    for (int j = 0; j < n; j++)
+        bind_mineral(l, l->mineral, 0, first + waiting[j].deposit, &deposits[waiting[j].deposit], waiting[j].mineral), run(l->mineral);
+    sqlite3_finalize(many);
 }
 
 static void insert_remark(loader *l, int64_t id, const remark *r) {
@@ -176,7 +175,7 @@ static int by_place(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-// Rows in place order; table by table; indexes, places and words after the rows; a large page cache.
+// Rows in place order; table by table, many with one statement; indexes, places and words after the rows; a large page cache.
 static void load_tuned(loader *l, sqlite3 *db, deposit *deposits, int count) {
     const char *indexes[] = {
         "deposit_slug", "deposit_area_name", "deposit_citation", "deposit_identifier_deposit", "deposit_mineral_mineral"};
@@ -191,10 +190,10 @@ static void load_tuned(loader *l, sqlite3 *db, deposit *deposits, int count) {
         execute(db, drop);
     }
     qsort(deposits, count, sizeof *deposits, by_place);
-    for (int i = 0; i < count; i++) insert_row(l, &deposits[i]);
+    insert_all_rows(l, db, deposits, count);
     int64_t first = sqlite3_last_insert_rowid(db) - count + 1;
     for (int i = 0; i < count; i++) insert_identifier(l, first + i, &deposits[i]);
-    for (int i = 0; i < count; i++) insert_minerals(l, first + i, &deposits[i]);
+    insert_all_minerals(l, db, first, deposits, count);
     for (int i = 0; i < 5; i++) execute(db, sql[i]);
     for (int i = 0; i < count; i++) insert_place(l, first + i, &deposits[i]);
     for (int i = 0; i < count; i++) insert_words(l, first + i, &deposits[i]);

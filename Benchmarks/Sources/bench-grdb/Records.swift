@@ -37,8 +37,15 @@ struct FlatDeposit: Codable, PersistableRecord {
     var id: Int64
     var slug, name, admin1: String
     var latitude, longitude: Double
-    var given_position, status, status_as_given: String
-    var model_note: String?
+    var position, status, statusAsGiven: String
+    var note: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, slug, name, admin1, latitude, longitude, status
+        case position = "given_position"
+        case statusAsGiven = "status_as_given"
+        case note = "model_note"
+    }
 }
 
 struct SourceRow: Codable, PersistableRecord {

@@ -49,8 +49,8 @@ struct Works {
             let (latitude, longitude) = Self.place(cells)
             return FlatDeposit(
                 id: Int64(number + 1), slug: String(cells[1]), name: String(cells[2]), admin1: String(cells[7]), latitude: latitude,
-                longitude: longitude, given_position: String(cells[4]), status: String(cells[5]), status_as_given: String(cells[6]),
-                model_note: cells[8].isEmpty ? nil : String(cells[8]))
+                longitude: longitude, position: String(cells[4]), status: String(cells[5]), statusAsGiven: String(cells[6]),
+                note: cells[8].isEmpty ? nil : String(cells[8]))
         }
         unlink(folder + "/grdb-flat.sqlite")
         var watch = Stopwatch()
@@ -67,8 +67,8 @@ struct Works {
                 let statement = try db.makeStatement(sql: "INSERT INTO d VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 for row in rows {
                     let arguments: [(any DatabaseValueConvertible)?] = [
-                        row.id, row.slug, row.name, row.admin1, row.latitude, row.longitude, row.given_position, row.status,
-                        row.status_as_given, row.model_note,
+                        row.id, row.slug, row.name, row.admin1, row.latitude, row.longitude, row.position, row.status, row.statusAsGiven,
+                        row.note,
                     ]
                     try statement.execute(arguments: StatementArguments(arguments))
                 }
@@ -237,7 +237,7 @@ struct Works {
 
     /// W11.
     func openAndAsk() throws {
-        let slug = try file("slugs.txt")[0]
+        let slug = try file("slug.txt")[0]
         var watch = Stopwatch()
         watch.start()
         let queue = try queue("registry-deposits.sqlite")

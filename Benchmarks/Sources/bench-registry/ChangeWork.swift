@@ -73,7 +73,7 @@ struct ChangeWork {
 
     /// W11: open with all checks, ask once.
     func open() throws {
-        let slug = try files.lines("slugs.txt")[0]
+        let slug = try files.lines("slug.txt")[0]
         var watch = Stopwatch()
         watch.start()
         let registry = try Registry.open(files.folder + "/registry-deposits.sqlite", mode: .readOnly)

@@ -48,7 +48,10 @@ struct RecordWork {
         let database = try files.database("c-deposits.sqlite", mode: .readOnly)
         var watch = Stopwatch()
         watch.start()
-        let records = try database.read { try $0.query("SELECT \(Self.columns) FROM deposit d") { try Record($0) } }
+        let records = try database.read { connection in
+            let count = try connection.first("SELECT count(*) FROM deposit") { try $0.int(0) } ?? 0
+            return try connection.query("SELECT \(Self.columns) FROM deposit d", expecting: count) { try Record($0) }
+        }
         watch.stop()
         watch.report("W3", operations: records.count, check: records.reduce(0) { $0 &+ $1.check })
     }

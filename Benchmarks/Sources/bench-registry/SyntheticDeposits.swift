@@ -95,7 +95,8 @@ struct SyntheticDeposits {
         try rows.write()
         let words = (0..<200).map { vocabulary[20 + $0 * 13 % 60] + "\n" }.joined()
         for (name, text) in [
-            ("slugs.txt", asked.slugs), ("pages.tsv", asked.pages), ("points.tsv", asked.points), ("words.txt", words),
+            ("slugs.txt", asked.slugs), ("slug.txt", String(asked.slugs.prefix { $0 != "\n" }) + "\n"), ("pages.tsv", asked.pages),
+            ("points.tsv", asked.points), ("words.txt", words),
             ("minerals.txt", minerals.map { $0 + "\n" }.joined()),
         ] { try BenchSupport.write(text, to: "\(folder)/\(name)") }
     }

@@ -5,7 +5,7 @@ struct SchemaGuard {
     let migrator: Migrator
 
     /// The tables in which the indexes of words and of places keep their data.
-    private static let shadowTables = Set(
+    static let shadowTables = Set(
         IndexedTable.all.flatMap { table in ["data", "idx", "content", "docsize", "config"].map { "\(table.search)_\($0)" } }
             + ["node", "rowid", "parent"].map { "deposit_place_\($0)" })
 

@@ -43,7 +43,8 @@ struct RowWriter {
     func replaceRows(_ wanted: [[Value]], in table: TableMapping, parent: Int64, isNew: Bool = false) throws -> RowChange? {
         if isNew, Self.hasDistinctKeys(wanted, width: table.key.count) { return try insertRows(wanted, into: table, parent: parent) }
         let count = table.columns.count
-        let stored = isNew ? [] : try connection.query(table.selection, [.integer(parent)]) { row in try Self.values(row, from: 0, count: count) }
+        let stored =
+            isNew ? [] : try connection.query(table.selection, [.integer(parent)]) { row in try Self.values(row, from: 0, count: count) }
         if stored == wanted { return nil }
         let width = table.key.count
         var before: [[Value]: [Value]] = [:]

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import RegistrySQLite
+
+@Suite struct BulkLoadingTests {
+    @Test func manyRowsWithFewStatements() throws {
+        try Database.inMemory { connection in
+            try connection.execute("CREATE TABLE t (number INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
+            // 50 at a time, and the rest.
+            try connection.insert(into: "t", columns: ["number", "word"], (1...123).map { [.integer($0), .text("word \($0)")] })
+            let found = try connection.query("SELECT number, word FROM t ORDER BY number") { (try $0.int64(0), try $0.string(1)) }
+            #expect(found.map(\.0) == Array(1...123))
+            #expect(found.allSatisfy { $0.1 == "word \($0.0)" })
+            try connection.insert(into: "t", columns: ["word"], [])
+            #expect(databaseError { try connection.insert(into: "t", columns: ["number", "word"], [[.integer(7)]]) }?.code == .range)
+            #expect(databaseError { try connection.insert(into: "t", columns: ["word"], [[nil]]) }?.code.primary == .constraint)
+        }
+    }
+
+    @Test func textsBoundInsideOneAnotherStay() throws {
+        try Database.inMemory { connection in
+            try connection.execute("CREATE TABLE t (number INTEGER, word TEXT) STRICT")
+            let long = String(repeating: "long ", count: 9_000)
+            for number in 1...3 {
+                let word = number == 2 ? long : "plain \(number)"
+                try connection.execute("INSERT INTO t VALUES (?1, ?2)", [.integer(Int64(number)), .text(word)])
+            }
+            // While the outer query runs with its text, others are bound and given back, more of them than the buffer holds.
+            var seen: [String] = []
+            try connection.forEachRow("SELECT number FROM t WHERE word <> ?1 ORDER BY number", [.text("plain 9")]) { row in
+                let number = try row.int64(0)
+                for _ in 1...3 {
+                    let held = try connection.first("SELECT ?1, ?2", [.text(long), .text(long)]) { try $0.string(1) }
+                    #expect(held == long)
+                }
+                let sql = "SELECT word || ?2 FROM t WHERE number = ?1"
+                seen += try connection.query(sql, [.integer(number), .text("!")]) { try $0.string(0) }
+            }
+            #expect(seen == ["plain 1!", long + "!", "plain 3!"])
+        }
+    }
+
+    @Test func valuesOfOneRunAreForgotten() throws {
+        try Database.inMemory { connection in
+            try connection.execute("CREATE TABLE t (word TEXT) STRICT")
+            let insertion = try connection.prepare("INSERT INTO t VALUES (?)")
+            try insertion.run([.text("once")])
+            try insertion.run()
+            let words = try connection.query("SELECT word FROM t ORDER BY rowid") { try $0.optionalString(0) }
+            #expect(words == ["once", nil])
+        }
+    }
+
+    @Test func onlyValidTextIsRead() throws {
+        try Database.inMemory { connection in
+            for text in ["", "plain", "Grüne Grube", "镓", "a\u{1F48E}b", String(repeating: "é", count: 100)] {
+                let read = try connection.first("SELECT ?1", [.text(text)]) { try $0.string(0) }
+                #expect(read == text)
+            }
+            // Half a character, a character too long, half of a pair.
+            for bytes in ["61C3", "C0AF", "EDA080", "F4908080"] {
+                let error = databaseError { _ = try connection.first("SELECT CAST(x'\(bytes)' AS TEXT)") { try $0.string(0) } }
+                #expect(error?.code == .mismatch)
+            }
+        }
+    }
+
+    @Test func theLargeCacheEndsWithItsAccess() throws {
+        let scratch = try Scratch()
+        let database = try scratch.database()
+        func size(_ connection: Connection) throws -> Int? { try connection.first("PRAGMA cache_size") { try $0.int(0) } }
+        let before = try database.write { try size($0) }
+        try database.write { connection in
+            try connection.useLargeCache()
+            let now = try size(connection)
+            #expect(now == -65_536)
+        }
+        let after = try database.write { try size($0) }
+        #expect(after == before)
+    }
+}
