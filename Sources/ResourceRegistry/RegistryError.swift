@@ -42,11 +42,5 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What was asked for, where nothing of that id is held.
-    var unknownKind: String? {
-        if case .unknown(let kind, _, _) = self { return kind }
-        return nil
-    }
-
     private static func shown(_ text: String) -> String { Excerpt.of(text) }
 }

@@ -46,7 +46,7 @@ import Testing
         #expect(lines[3].contains("lines.csv:4:4 (destination)"))
         #expect(lines[4].contains("lines.csv:5: the row has 4 fields"))
         #expect(lines[5].hasPrefix("'=5,8112929010,CN,DE,2023-07-31,,,not_listed,"))
-        #expect(lines[6].contains("lines.csv:7:"))
+        #expect(lines[6].contains("lines.csv:7:4 (destination)"))
         #expect(lines[7].contains("lines.csv:8:6 (attribute:purity)"))
     }
 

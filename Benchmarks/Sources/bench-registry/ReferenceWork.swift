@@ -33,6 +33,30 @@ struct ReferenceWork {
         watch.report("index-build", operations: 1, check: UInt64(items))
     }
 
+    /// One small change, made durable as a revision: of a mineral, or of a control, after which the stored form is made anew.
+    func change(ofControl: Bool) throws {
+        let path = folder + "/changed.sqlite"
+        unlink(path)
+        let registry = try Registry.open(path, mode: .create)
+        _ = try registry.load(ReferenceFacts(), author: "bench")
+        let rounds = 40
+        var watch = Stopwatch()
+        watch.start()
+        for number in 0..<rounds {
+            _ = try registry.revise(reason: "change", author: "bench") { editor in
+                if ofControl, var item = try editor.controls.item("CN-2023-23-Ga-a") {
+                    item.notes = "\(number)"
+                    try editor.controls.save(item)
+                } else if !ofControl, var mineral = try editor.minerals.find("gallium") {
+                    mineral.summary = "\(number)"
+                    try editor.minerals.save(mineral)
+                }
+            }
+        }
+        watch.stop()
+        watch.report("change", operations: rounds, check: UInt64(try registry.log().count))
+    }
+
     /// A table of lines on disk to a table of answers on disk.
     func batch(jobs: Int) throws {
         let index = try registry().screeningIndex()

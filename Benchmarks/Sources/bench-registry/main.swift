@@ -42,6 +42,8 @@ do {
     case "W9:reasons": try ScreeningWork(folder: folder, count: count).bySQLWithReasons()
     case "W9m": try ScreeningWork(folder: folder, count: count).parsedLines()
     case "W9c": try ScreeningWork(folder: folder, count: count).text()
+    case "change": try ReferenceWork(folder: folder, count: count).change(ofControl: false)
+    case "change:control": try ReferenceWork(folder: folder, count: count).change(ofControl: true)
     case "index-build": try ReferenceWork(folder: folder, count: count).indexBuild()
     case "batch": try ReferenceWork(folder: folder, count: count).batch(jobs: 1)
     case "batch:two": try ReferenceWork(folder: folder, count: count).batch(jobs: 2)

@@ -17,6 +17,9 @@ extension Work {
         Work(
             id: "index-build", title: "building the index of the reference facts", unit: "index", contestants: [.registry("index-build")]),
         Work(
+            id: "change", title: "one small change as a revision: of a mineral, and of a control whose stored form follows",
+            unit: "revision", contestants: [.registry("change", named: "mineral"), .registry("change:control", named: "control")]),
+        Work(
             id: "batch", title: "table to table over the reference facts, one core against two", unit: "line",
             contestants: [
                 .registry("batch", named: "one"),

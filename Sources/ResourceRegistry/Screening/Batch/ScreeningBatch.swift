@@ -146,8 +146,13 @@ public struct ScreeningBatch: Sendable {
         } catch let error as InvalidValue {
             return .failure(record.error(column: attributes.first?.column ?? place("code"), error))
         } catch let error as RegistryError {
-            guard let kind = error.unknownKind else { throw error }
-            let column = kind == "country" ? place("origin") : kind == "mineral" ? place("mineral", "origin") : place("item", "origin")
+            guard case .unknown(let kind, let id, _) = error else { throw error }
+            let column =
+                switch kind {
+                case Table.area.label: record[place("origin")].uppercased() == id ? place("origin") : place("destination")
+                case Table.mineral.label: place("mineral", "origin")
+                default: place("item", "origin")
+                }
             return .failure(record.error(column: column, error.description))
         }
     }
