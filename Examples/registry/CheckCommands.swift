@@ -6,7 +6,7 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the file, its schema, its indexes, that every fact has a source, and its history.",
         discussion: "registry check")
-    @Flag(help: "First make the indexes of words and places anew.") var rebuildIndexes = false
+    @Flag(help: "First make the indexes of words and places, and the stored form of the export controls, anew.") var rebuildIndexes = false
     @OptionGroup var common: CommonOptions
 
     func run() throws {
