@@ -76,7 +76,11 @@ public final class Connection {
 
     /// The rows of a query, each turned into a value by `map`. Throws what SQLite or `map` throws.
     ///
-    /// - Parameter count: how many rows there will be, about, where the caller knows: an array that grows is copied again and again.
+    /// - Parameters:
+    ///   - sql: one statement, its values as `?1`, `?2` ….
+    ///   - arguments: these values, in their order.
+    ///   - count: how many rows there will be, about, where the caller knows: an array that grows is copied again and again.
+    ///   - map: what becomes of a row, which must not be kept.
     @inlinable
     public func query<T>(
         _ sql: String, _ arguments: [Value] = [], expecting count: Int = 0, _ map: (borrowing Row) throws -> T
