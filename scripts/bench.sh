@@ -32,4 +32,6 @@ if [ "$programs" = Benchmarks/.build/counted ]; then
         strip --strip-debug -o "$programs/$name" "Benchmarks/.build/release/$name"
     done
 fi
-"$programs/bench" --scripts Benchmarks "$@"
+# The data is kept from run to run, but not over a change of the schema.
+data="${TMPDIR:-/tmp}/registry-bench-$(cksum <Migrations/schema.sql | cut -d ' ' -f 1)"
+"$programs/bench" --scripts Benchmarks --data "$data" "$@"

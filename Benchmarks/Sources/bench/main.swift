@@ -22,7 +22,7 @@ let works = Work.all.filter { wanted?.contains($0.id) ?? (mode != "scale" || $0.
 
 @MainActor
 func runner(_ deposits: Int) throws -> Runner {
-    let folder = options["--data"] ?? NSTemporaryDirectory() + "registry-bench-\(items)-\(count)"
+    let folder = (options["--data"] ?? NSTemporaryDirectory() + "registry-bench") + "-\(items)-\(count)"
     let runner = Runner(
         programs: programs, scripts: URL(fileURLWithPath: options["--scripts"] ?? "Benchmarks"), folder: "\(folder)-\(deposits)")
     try runner.prepare(lines: count, items: items, deposits: deposits)
