@@ -75,20 +75,24 @@ struct RecordWork {
     }
 
     /// W4: by key, inside one read.
-    func byKey() throws {
+    func byKey() throws { try lookUp(Self.byKeySQL, files.lines("keys.txt").compactMap { Int64($0).map { .integer($0) } }, "W4") }
+
+    /// W5: by stable id, inside one read.
+    func bySlug() throws { try lookUp(Self.bySlugSQL, files.lines("slugs.txt").map { .text($0) }, "W5") }
+
+    private func lookUp(_ sql: String, _ keys: [Value], _ work: String) throws {
         let database = try files.database("c-deposits.sqlite", mode: .readOnly)
-        let keys = try files.lines("keys.txt").compactMap { Int64($0) }
         var watch = Stopwatch()
         var check: UInt64 = 0
         watch.start()
         try database.read { connection in
             for key in keys {
-                let record = try connection.first(Self.byKeySQL, [.integer(key)]) { try Record($0) }
+                let record = try connection.first(sql, [key]) { try Record($0) }
                 check &+= record?.check ?? 0
             }
         }
         watch.stop()
-        watch.report("W4", operations: keys.count, check: check)
+        watch.report(work, operations: keys.count, check: check)
     }
 
     /// W4: a thousand keys at a time.
@@ -107,23 +111,6 @@ struct RecordWork {
         }
         watch.stop()
         watch.report("W4", operations: keys.count, check: check)
-    }
-
-    /// W5: by stable id, inside one read.
-    func bySlug() throws {
-        let database = try files.database("c-deposits.sqlite", mode: .readOnly)
-        let slugs = try files.lines("slugs.txt")
-        var watch = Stopwatch()
-        var check: UInt64 = 0
-        watch.start()
-        try database.read { connection in
-            for slug in slugs {
-                let record = try connection.first(Self.bySlugSQL, [.text(slug)]) { try Record($0) }
-                check &+= record?.check ?? 0
-            }
-        }
-        watch.stop()
-        watch.report("W5", operations: slugs.count, check: check)
     }
 }
 

@@ -66,10 +66,6 @@ private struct DeltaApplication {
             parent = revision.hash ?? ""
         }
         guard number == head.toRevision, parent == head.toHash else { throw error(.broken(revision: number)) }
-        let problems = try connection.query("PRAGMA main.quick_check(1)") { try $0.string(0) }
-        guard problems == ["ok"] else {
-            throw DatabaseError(code: .corrupt, message: problems.joined(separator: " "), path: path)
-        }
         try ScreeningForm.refresh(connection, changed: Set(added.flatMap(\.rows.keys)))
         return DeltaReport(revisions: added, newest: max(held, number))
     }
