@@ -77,10 +77,10 @@ struct ScreenCommand: ParsableCommand {
         var reader = try CSVReader(path: input == "-" ? "/dev/stdin" : input)
         let batch = try ScreeningBatch(
             header: reader, format: output?.hasSuffix(".jsonl") == true || common.format == .json ? .jsonLines : .csv, raw: raw)
+        // All lines are answered from the state of this moment; the registry is not read again. From here on signals are watched for.
+        let index = try common.reading().screeningIndex()
         let file = try OutputFile(path: output ?? "-", sparing: [common.path, input])
         let (progress, size) = (Progress(), Progress.size(of: input == "-" ? "/dev/stdin" : input))
-        // All lines are answered from the state of this moment; the registry is not read again.
-        let index = try common.reading().screeningIndex()
         let report = try batch.run(
             &reader, index: index, jobs: jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), isStrict: strict,
             progress: { lines, bytes in

@@ -168,7 +168,8 @@ import Testing
             let lines = "code,origin,destination,date\n" + String(repeating: "8112929010,CN,US,2025-12-01\n", count: 500_000)
             try lines.write(toFile: folder + "/lines.csv", atomically: true, encoding: .utf8)
             let (process, output, errors) = try start(["screen", "--input", "lines.csv", "--output", "out.csv"], in: folder)
-            Thread.sleep(forTimeInterval: 1)
+            let partial = folder + "/out.csv.partial-\(process.processIdentifier)"
+            while process.isRunning, !FileManager.default.fileExists(atPath: partial) { Thread.sleep(forTimeInterval: 0.01) }
             process.interrupt()
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -202,10 +203,11 @@ import Testing
             shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             shell.arguments = ["sqlite3", folder + "/registry.sqlite"]
             shell.standardInput = commands
-            shell.standardOutput = Pipe()
+            let answers = Pipe()
+            shell.standardOutput = answers
             try shell.run()
-            commands.fileHandleForWriting.write(Data("BEGIN EXCLUSIVE;\n".utf8))
-            Thread.sleep(forTimeInterval: 0.5)
+            commands.fileHandleForWriting.write(Data("BEGIN EXCLUSIVE; SELECT 'held';\n".utf8))
+            while !String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self).contains("held") {}
             let run = try registry("import", "reference", in: folder)
             try commands.fileHandleForWriting.close()
             shell.waitUntilExit()

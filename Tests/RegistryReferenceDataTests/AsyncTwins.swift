@@ -39,9 +39,11 @@ import Testing
 
     @Test func nothingIsKeptOfWhatWasCancelled() async throws {
         try await withRegistry { registry, _ in
-            let task = Task { try await registry.load(ReferenceFacts(), author: "test") }
-            try await Task.sleep(for: .milliseconds(20))
+            let facts = HeldFacts()
+            let task = Task { try await registry.load(facts, author: "test") }
+            for await _ in facts.reached {}
             task.cancel()
+            facts.mayGoOn.signal()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(try registry.log().isEmpty)
             #expect(try await registry.read { try $0.minerals.list().entries.isEmpty })
@@ -49,5 +51,26 @@ import Testing
             try await registry.load(ReferenceFacts(), author: "test")
             #expect(try registry.log().count == 1)
         }
+    }
+}
+
+/// The shipped facts, one table of which waits until the test has cancelled who reads it.
+private struct HeldFacts: FactSource {
+    let facts = ReferenceFacts()
+    let mayGoOn = DispatchSemaphore(value: 0)
+    let reached: AsyncStream<Void>
+    private let reaching: AsyncStream<Void>.Continuation
+
+    init() { (reached, reaching) = AsyncStream.makeStream() }
+
+    var release: String { facts.release }
+
+    func table(_ path: String) throws -> [UInt8] {
+        if path == "export-controls/items.csv" {
+            reaching.finish()
+            mayGoOn.wait()
+            mayGoOn.signal()
+        }
+        return try facts.table(path)
     }
 }

@@ -101,8 +101,14 @@ import Testing
     }
 
     @Test func waitingAccessGivesUpAtOnce() async throws {
-        let long = Task { [database] in try await database.write { try $0.execute(endless) } }
-        try await Task.sleep(for: .milliseconds(20))
+        let (beginnings, began) = AsyncStream.makeStream(of: Void.self)
+        let long = Task { [database] in
+            try await database.write {
+                began.finish()
+                try $0.execute(endless)
+            }
+        }
+        for await _ in beginnings {}
         let waiting = Task { [database] in try await database.write { try $0.execute("INSERT INTO t VALUES (9)") } }
         try await Task.sleep(for: .milliseconds(20))
         waiting.cancel()
