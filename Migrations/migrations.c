@@ -20,6 +20,9 @@ static const unsigned char m0005[] = {
 static const unsigned char m0006[] = {
 #embed "0006_stored_screening.sql"
 };
+static const unsigned char m0007[] = {
+#embed "0007_listed_deposits.sql"
+};
 
 static const unsigned char schema[] = {
 #embed "schema.sql"
@@ -32,6 +35,7 @@ static const registry_migration all[] = {
     {"0004_deposit_sources.sql", m0004, sizeof m0004},
     {"0005_search_and_place.sql", m0005, sizeof m0005},
     {"0006_stored_screening.sql", m0006, sizeof m0006},
+    {"0007_listed_deposits.sql", m0007, sizeof m0007},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

@@ -649,6 +649,39 @@ CREATE TABLE project_output (
     CHECK ((qualifier = 'range') = (upper_amount IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE registry_deposit_by_mineral (
+    mineral_id INTEGER NOT NULL,
+    country TEXT NOT NULL,
+    name TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    latitude REAL,
+    longitude REAL,
+    admin1 TEXT,
+    occurrence_type TEXT,
+    status TEXT,
+    confidence TEXT NOT NULL,
+    minerals TEXT NOT NULL,
+    PRIMARY KEY (mineral_id, country, name, slug)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE registry_deposit_by_place (
+    band INTEGER NOT NULL CHECK (band >= -1),               -- quarter degrees from the south pole; -1: not placed
+    longitude REAL NOT NULL,                                -- degrees, WGS84; 0: not placed
+    id INTEGER NOT NULL,                                    -- the key of the deposit
+    latitude REAL,                                          -- degrees, WGS84
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    country TEXT,                                           -- the code of its area
+    admin1 TEXT,
+    occurrence_type TEXT,
+    status TEXT,
+    confidence TEXT NOT NULL,
+    minerals TEXT NOT NULL,                                 -- ids, or the source's words in brackets; joined by U+001F
+    mineral_keys TEXT NOT NULL,                             -- as JSON: by which minerals it stands in the other table
+    PRIMARY KEY (band, longitude, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE registry_identity (
     id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32 AND id NOT GLOB '*[^0-9a-f]*')
 ) STRICT, WITHOUT ROWID;

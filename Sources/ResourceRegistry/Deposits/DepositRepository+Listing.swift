@@ -7,14 +7,18 @@ extension DepositRepository {
     ///   status, a box or a circle that cannot be.
     public func list(_ filter: DepositFilter = DepositFilter(), page: Page = .all) throws -> PageOf<DepositSummary> {
         // Inside a revision the indexes may lag behind.
-        if filter.box != nil || filter.near != nil { try references.refreshIndexes() }
-        let cut: PageOf<(key: Int64, summary: DepositSummary)>
-        if let near = try filter.near?.validated() {
-            cut = try listed(filter, near: near, page: page)
-        } else {
-            cut = try listedByName(filter, page: page)
+        if filter.box != nil || filter.near != nil || filter.country != nil && filter.mineral != nil { try references.refreshIndexes() }
+        if let near = try filter.near?.validated() { return try listed(filter, near: near, page: page) }
+        var query = try DepositQuery(filter, references: references)
+        try query.begin(after: page)
+        let limit = page.limit.map { min($0, Self.longestPage) }
+        let source = query.source
+        let found = try references.connection.query(query.sql(limit: limit), query.arguments) { row in
+            (key: try row.int64(0), summary: try decodeSummary(row, from: source))
         }
+        let cut = page.cut(found) { [Hexadecimal.text(Array($0.summary.name.utf8)), $0.summary.id] }
         let entries = try cut.entries.map { key, summary in
+            guard source == .facts else { return summary }
             var complete = summary
             complete.minerals = try mineralWords(of: key)
             return complete
@@ -22,39 +26,26 @@ extension DepositRepository {
         return PageOf(entries: entries, next: cut.next)
     }
 
-    private func listedByName(_ filter: DepositFilter, page: Page) throws -> PageOf<(key: Int64, summary: DepositSummary)> {
-        var query = try DepositQuery(filter, references: references)
-        try query.begin(after: page)
-        let limit = page.limit.map { min($0, Self.longestPage) }
-        let found = try references.connection.query(query.sql(limit: limit), query.arguments) { row in
-            (key: try row.int64(0), summary: try decodeSummary(row))
-        }
-        return page.cut(found) { [Hexadecimal.text(Array($0.summary.name.utf8)), $0.summary.id] }
-    }
-
-    /// The index finds the neighbourhood; what lies in it is measured here, and the circle is never asked of SQL.
-    private func listed(
-        _ filter: DepositFilter, near circle: DepositFilter.Circle, page: Page
-    ) throws -> PageOf<(key: Int64, summary: DepositSummary)> {
+    /// The bands around the centre are read; what lies in them is measured here, and the circle is never asked of SQL.
+    private func listed(_ filter: DepositFilter, near circle: DepositFilter.Circle, page: Page) throws -> PageOf<DepositSummary> {
         let begin = try page.position(of: 2).map { position in
             guard let distance = Double(position[0]) else { throw RegistryError.badCursor(page.after ?? "") }
             return (distance, position[1])
         }
         let limit = page.limit.map { min($0, Self.longestPage) }
-        var found: [(key: Int64, summary: DepositSummary)] = []
-        func sort() {
-            found.sort { ($0.summary.distanceInKilometres ?? 0, $0.summary.id) < ($1.summary.distanceInKilometres ?? 0, $1.summary.id) }
-        }
+        var found: [DepositSummary] = []
+        func sort() { found.sort { ($0.distanceInKilometres ?? 0, $0.id) < ($1.distanceInKilometres ?? 0, $1.id) } }
         for stretch in circle.enclosingBox.stretches {
             var query = try DepositQuery(filter, references: references)
-            try references.connection.forEachRow(query.sql(within: stretch), query.arguments) { row in
+            let sql = query.sql(within: stretch)
+            try references.connection.forEachRow(sql, query.arguments) { row in
                 let place = try Coordinate(latitude: try row.double(5), longitude: try row.double(6))
                 let distance = place.distanceInKilometres(to: circle.centre)
                 guard distance <= circle.kilometres else { return }
-                var summary = try decodeSummary(row)
+                var summary = try decodeSummary(row, from: .byPlace)
                 summary.distanceInKilometres = distance
                 if let begin, (distance, summary.id) <= begin { return }
-                found.append((try row.int64(0), summary))
+                found.append(summary)
                 // Memory follows the page, not the circle.
                 guard let limit, found.count > 4 * limit + 1000 else { return }
                 sort()
@@ -62,18 +53,18 @@ extension DepositRepository {
             }
         }
         sort()
-        return page.cut(found) { ["\($0.summary.distanceInKilometres ?? 0)", $0.summary.id] }
+        return page.cut(found) { ["\($0.distanceInKilometres ?? 0)", $0.id] }
     }
 
     /// Beyond any list, and far enough from the greatest integer that one can be added.
     private static let longestPage = 1 << 40
 
-    private func decodeSummary(_ row: borrowing Row) throws -> DepositSummary {
+    private func decodeSummary(_ row: borrowing Row, from source: DepositQuery.Source) throws -> DepositSummary {
         DepositSummary(
             id: try row.string(1), name: try row.string(2), country: try row.optionalString(3), admin1: try row.optionalString(4),
             latitude: try row.optionalDouble(5), longitude: try row.optionalDouble(6), occurrenceType: try row.optionalString(7),
-            status: try row.optionalString(8), minerals: [], distanceInKilometres: nil,
-            confidence: try Confidence(stored: try row.string(9)))
+            status: try row.optionalString(8), minerals: source == .facts ? [] : ListedDeposits.minerals(try row.string(10)),
+            distanceInKilometres: nil, confidence: try Confidence(stored: try row.string(9)))
     }
 
     private func mineralWords(of key: Int64) throws -> [String] {
@@ -93,11 +84,18 @@ extension DepositRepository {
 
 /// The conditions of a list of deposits, and their values.
 private struct DepositQuery {
+    /// The tables that a list is read from.
+    enum Source { case facts, byMineral, byPlace }
+
     private(set) var arguments: [Value] = []
     private var conditions: [String] = []
+    let source: Source
 
     init(_ filter: DepositFilter, references: References) throws {
-        if let mineral = filter.mineral {
+        source = try Self.source(of: filter, references)
+        if let mineral = filter.mineral, source == .byMineral {
+            conditions.append("d.mineral_id = \(bind(.integer(try references.key(of: mineral, in: .mineral))))")
+        } else if let mineral = filter.mineral {
             let mark = bind(.integer(try references.key(of: mineral, in: .mineral)))
             let minerals = """
                 x.mineral_id IN (SELECT \(mark) UNION SELECT g.member_id FROM mineral_group_member g WHERE g.group_id = \(mark))
@@ -110,13 +108,24 @@ private struct DepositQuery {
                     : "EXISTS (SELECT 1 FROM deposit_mineral x WHERE x.deposit_id = d.id AND \(minerals))")
         }
         if let country = filter.country {
-            conditions.append("d.area_id = \(bind(.integer(try references.key(of: country.text, in: .area))))")
+            let key = try references.key(of: country.text, in: .area)
+            conditions.append(source == .facts ? "d.area_id = \(bind(.integer(key)))" : "d.country = \(bind(.text(country.text)))")
         }
         if let status = filter.status {
             let accepted = try MineStatus(status).withNarrower
             conditions.append("d.status IN (\(accepted.map { bind(.text($0.rawValue)) }.joined(separator: ", ")))")
         }
         if let box = try filter.box?.validated() { inside(box) }
+    }
+
+    /// A mineral that is a group stands for its members as well: those have no order by name together.
+    private static func source(of filter: DepositFilter, _ references: References) throws -> Source {
+        if filter.near != nil { return .byPlace }
+        guard filter.country != nil, let mineral = filter.mineral else { return .facts }
+        let isGroup = try references.connection.first(
+            "SELECT 1 FROM mineral_group_member WHERE group_id = ?1 LIMIT 1", [.integer(try references.key(of: mineral, in: .mineral))]
+        ) { _ in true }
+        return isGroup == nil ? .byMineral : .facts
     }
 
     mutating func begin(after page: Page) throws {
@@ -127,25 +136,34 @@ private struct DepositQuery {
         conditions.append("(d.name, d.slug) > (\(bind(.text(name))), \(bind(.text(position[1]))))")
     }
 
-    private static let columns =
-        "d.id, d.slug, d.name, a.code, d.admin1, d.latitude, d.longitude, d.occurrence_type, d.status, d.confidence"
+    private var columns: String {
+        """
+        d.id, d.slug, d.name, \(source == .facts ? "a.code" : "d.country"), d.admin1, d.latitude, d.longitude, d.occurrence_type, \
+        d.status, d.confidence\(source == .facts ? "" : ", d.minerals")
+        """
+    }
 
     /// All that fulfil the conditions, by name.
     mutating func sql(limit: Int?) -> String {
         let limited = limit.map { "\n LIMIT \(bind(.integer(Int64($0) + 1)))" } ?? ""
+        let tables = source == .facts ? "deposit d LEFT JOIN area a ON a.id = d.area_id" : "registry_deposit_by_mineral d"
         return """
-            SELECT \(Self.columns)
-              FROM deposit d LEFT JOIN area a ON a.id = d.area_id\(filtered("WHERE"))
+            SELECT \(columns)
+              FROM \(tables)\(filtered("WHERE"))
              ORDER BY d.name, d.slug\(limited)
             """
     }
 
-    /// Those in a stretch of the Earth that fulfil the conditions, in no order. CROSS JOIN: the index of places is asked first.
+    /// Those in a stretch of the Earth that fulfil the conditions, in no order: along its bands.
     mutating func sql(within stretch: DepositFilter.Box) -> String {
         """
-        SELECT \(Self.columns)
-          FROM deposit_place p CROSS JOIN deposit d ON d.id = p.deposit_id LEFT JOIN area a ON a.id = d.area_id
-         WHERE \(meeting(stretch))\(filtered("AND"))
+        WITH RECURSIVE bands (band) AS (
+            SELECT \(bind(.integer(ListedDeposits.band(of: stretch.south))))
+            UNION ALL SELECT band + 1 FROM bands WHERE band < \(bind(.integer(ListedDeposits.band(of: stretch.north)))))
+        SELECT \(columns)
+          FROM bands b CROSS JOIN registry_deposit_by_place d ON d.band = b.band
+         WHERE d.longitude BETWEEN \(bind(.real(stretch.west))) AND \(bind(.real(stretch.east)))
+           AND d.latitude BETWEEN \(bind(.real(stretch.south))) AND \(bind(.real(stretch.north)))\(filtered("AND"))
         """
     }
 

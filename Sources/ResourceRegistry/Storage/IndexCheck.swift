@@ -21,7 +21,12 @@ extension Indexes {
     static func differences(_ connection: Connection) throws -> [String] {
         guard try isHeld(connection) else { return [] }
         return try IndexedTable.all.compactMap { try difference(of: $0, in: connection) } + (try places(connection))
-            + (try screening(connection))
+            + (try listed(connection)) + (try screening(connection))
+    }
+
+    private static func listed(_ connection: Connection) throws -> [String] {
+        let wrong = try ListedDeposits.countOfDifferences(connection)
+        return wrong == 0 ? [] : ["\(wrong) rows of the lists of deposits do not agree with the deposits; \(remedy)"]
     }
 
     /// What FTS5 and R*Tree find wrong inside of their indexes. The connection must be in a write transaction; nothing is written.

@@ -1,6 +1,6 @@
 internal import RegistrySQLite
 
-/// The indexes of place and of words (R*Tree and FTS5): derived data, which no trigger keeps.
+/// The indexes of place and of words (R*Tree and FTS5), and the deposits as they are listed: derived data, which no trigger keeps.
 ///
 /// A revision notes the rows that it changes (`References.touch`) and brings their entries up to date before it ends, or before it
 /// asks the indexes itself. Whatever changes rows by another way (a changeset) calls `refresh` for them.
@@ -108,6 +108,7 @@ enum Indexes {
             if let wanted { try connection.execute(insertion(table), [.integer(key)] + wanted) }
         }
         guard table.name == "deposit" else { return }
+        try ListedDeposits.refresh(key, in: connection)
         try connection.execute("DELETE FROM deposit_place WHERE deposit_id = ?1", [.integer(key)])
         try connection.execute(placing + " AND id = ?1", [.integer(key)])
     }
@@ -128,6 +129,7 @@ enum Indexes {
         // In strips of two degrees, along them to and fro: an R*Tree that is given neighbours one after another is built in less time.
         try connection.execute(
             placing + " ORDER BY CAST((latitude + 90) / 2 AS INTEGER), longitude * (1 - CAST((latitude + 90) / 2 AS INTEGER) % 2 * 2)")
+        try ListedDeposits.rebuild(connection)
     }
 
     private static func insertion(_ table: IndexedTable) -> String {

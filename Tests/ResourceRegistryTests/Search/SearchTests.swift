@@ -154,7 +154,7 @@ import Testing
                 try connection.execute("DELETE FROM mineral_search WHERE rowid = 1")
             }
             let found = try indexFindings(registry)
-            #expect(found.count == 3)
+            #expect(found.count == 4)
             #expect(found.contains { $0.contains("'bayan-obo'") })
             #expect(found.contains { $0.contains("2 of 145 placed deposits") })
             try registry.rebuildIndexes()
