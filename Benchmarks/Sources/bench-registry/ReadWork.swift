@@ -126,10 +126,9 @@ struct QuestionWork {
 
     /// Runs the questions in one read, and reports.
     private func measure<Question>(
-        _ work: String, _ questions: [Question], in file: String = "registry-deposits.sqlite",
-        _ ask: (RegistryReader, Question) throws -> UInt64
+        _ work: String, _ questions: [Question], _ ask: (RegistryReader, Question) throws -> UInt64
     ) throws {
-        let registry = try registry(file)
+        let registry = try registry()
         var watch = Stopwatch()
         var check: UInt64 = 0
         try registry.read { reader in
@@ -167,13 +166,13 @@ struct QuestionWork {
     }
 
     /// W7: all within 100 km.
-    func circles(in file: String = "registry-deposits.sqlite") throws {
+    func circles() throws {
         let questions = try files.lines("points.tsv").map { line in
             let cells = line.split(separator: "\t")
             let centre = try Coordinate(latitude: Double(cells[0]) ?? 0, longitude: Double(cells[1]) ?? 0)
             return DepositFilter(near: DepositFilter.Circle(centre: centre, kilometres: 100))
         }
-        try measure("W7", questions, in: file) { reader, filter in
+        try measure("W7", questions) { reader, filter in
             try reader.deposits.list(filter).entries.reduce(0) { $0 &+ $1.check }
         }
     }

@@ -31,7 +31,6 @@ do {
     case "W5d": try QuestionWork(folder: folder).deposits()
     case "W6": try QuestionWork(folder: folder).pages()
     case "W7": try QuestionWork(folder: folder).circles()
-    case "W7:unordered": try QuestionWork(folder: folder).circles(in: "c-deposits.sqlite")
     case "W8": try QuestionWork(folder: folder).words()
     case "W10": try ChangeWork(folder: folder, count: count).sideBySide()
     case "W11": try ChangeWork(folder: folder, count: count).open()

@@ -42,10 +42,7 @@ extension Work {
             contestants: [.c("W6"), .tuned("W6"), .grdb("W6"), .registry("W6", 0.25)], growth: .ofOne),
         Work(
             id: "W7", title: "all within 100 km, nearest first, with their minerals", unit: "circle",
-            contestants: [
-                .c("W7"), .registry("W7:unordered", named: "registry, rows as in c", 1.05),
-                .registry("W7", named: "registry, own load", 0.4),
-            ], growth: .ofOne),
+            contestants: [.c("W7"), .registry("W7", 0.4)], growth: .ofOne),
         Work(
             id: "W8", title: "the twenty best of the index of words", unit: "question",
             contestants: [.c("W8"), .grdb("W8"), .registry("W8", 1.05)], growth: .ofOne),

@@ -34,7 +34,14 @@ extension DepositRepository {
         }
         let limit = page.limit.map { min($0, Self.longestPage) }
         var found: [DepositSummary] = []
-        func sort() { found.sort { ($0.distanceInKilometres ?? 0, $0.id) < ($1.distanceInKilometres ?? 0, $1.id) } }
+        // Whole summaries are slow to move about.
+        func sort() {
+            let order = found.indices.sorted { one, other in
+                let (near, far) = (found[one].distanceInKilometres ?? 0, found[other].distanceInKilometres ?? 0)
+                return near == far ? found[one].id < found[other].id : near < far
+            }
+            found = order.map { found[$0] }
+        }
         for stretch in circle.enclosingBox.stretches {
             var query = try DepositQuery(filter, references: references)
             let sql = query.sql(within: stretch)

@@ -122,14 +122,21 @@ enum Indexes {
 
     private static func rebuild(_ table: IndexedTable, in connection: Connection) throws {
         try connection.execute("DELETE FROM \(table.search)")
+        // FTS5 gathers words in memory, a megabyte of them, and then merges what it wrote out over and over.
+        try gather(bytes: 16 << 20, in: table, connection)
         let statement = try connection.prepare(insertion(table))
         try table.forEachEntry(in: connection) { entry in try statement.run([.integer(entry.key)] + entry.texts) }
+        try gather(bytes: 1 << 20, in: table, connection)
         guard table.name == "deposit" else { return }
         try connection.execute("DELETE FROM deposit_place")
         // In strips of two degrees, along them to and fro: an R*Tree that is given neighbours one after another is built in less time.
         try connection.execute(
             placing + " ORDER BY CAST((latitude + 90) / 2 AS INTEGER), longitude * (1 - CAST((latitude + 90) / 2 AS INTEGER) % 2 * 2)")
         try ListedDeposits.rebuild(connection)
+    }
+
+    private static func gather(bytes: Int64, in table: IndexedTable, _ connection: Connection) throws {
+        try connection.execute("INSERT INTO \(table.search) (\(table.search), rank) VALUES ('hashsize', ?1)", [.integer(bytes)])
     }
 
     private static func insertion(_ table: IndexedTable) -> String {

@@ -16,7 +16,13 @@ enum ListedDeposits {
         guard try isHeld(connection) else { return }
         try connection.execute("DELETE FROM registry_deposit_by_place")
         try connection.execute("DELETE FROM registry_deposit_by_mineral")
-        try connection.execute("INSERT INTO registry_deposit_by_place (\(placeColumns)) \(placeRows) ORDER BY 1, 2, 3")
+        // Keys are sorted, not whole rows.
+        try connection.execute(
+            """
+            INSERT INTO registry_deposit_by_place (\(placeColumns))
+            WITH ordered (band, longitude, key) AS (SELECT \(band), coalesce(d.longitude, 0), d.id FROM deposit d ORDER BY 1, 2, 3)
+            \(placeRows(from: "ordered o CROSS JOIN deposit d ON d.id = o.key"))
+            """)
         try connection.execute("INSERT OR IGNORE INTO registry_deposit_by_mineral (\(mineralColumns)) \(mineralRows) ORDER BY 1, 2, 3, 4")
     }
 
@@ -100,14 +106,18 @@ enum ListedDeposits {
     private static let placeColumns = """
         band, longitude, id, latitude, slug, name, country, admin1, occurrence_type, status, confidence, minerals, mineral_keys
         """
-    private static let placeRows = """
+    private static let placeRows = placeRows(from: "deposit d")
+    private static func placeRows(from deposits: String) -> String {
+        """
         SELECT \(band), coalesce(d.longitude, 0.0), d.id, d.latitude, d.slug, d.name, a.code, d.admin1, d.occurrence_type, d.status,
                d.confidence,
                coalesce((SELECT group_concat(coalesce(m.slug, '(' || x.as_given || ')'), char(31))
                            FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id WHERE x.deposit_id = d.id), ''),
                '[' || coalesce((SELECT group_concat(x.mineral_id) FROM deposit_mineral x WHERE x.deposit_id = d.id), '') || ']'
-          FROM deposit d LEFT JOIN area a ON a.id = d.area_id
+          FROM \(deposits) LEFT JOIN area a ON a.id = d.area_id
         """
+    }
+
     private static let mineralColumns = """
         mineral_id, country, name, slug, id, latitude, longitude, admin1, occurrence_type, status, confidence, minerals
         """
@@ -124,10 +134,19 @@ extension ListedDeposits {
     /// The band that a latitude lies in, counted as in the table.
     static func band(of latitude: Double) -> Int64 { Int64((latitude + 90) * 4) }
 
-    /// The words of a row's minerals, each once.
+    /// The words of a row's minerals, each once. Byte by byte: characters are costly to tell apart, and no letter holds the separator.
     static func minerals(_ joined: String) -> [String] {
+        var joined = joined
         var words: [String] = []
-        for word in joined.split(separator: "\u{1F}") where !words.contains(where: { $0 == word }) { words.append(String(word)) }
+        joined.withUTF8 { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let end = rest.firstIndex(of: 0x1F) ?? rest.endIndex
+                let word = String(decoding: rest[..<end], as: UTF8.self)
+                if !word.isEmpty, !words.contains(word) { words.append(word) }
+                rest = rest[min(end + 1, rest.endIndex)...]
+            }
+        }
         return words
     }
 }

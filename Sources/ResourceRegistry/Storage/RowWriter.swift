@@ -91,6 +91,20 @@ struct RowWriter {
         return RowChange(table: table.name, columns: [table.name], before: [], after: rows)
     }
 
+    /// Adds rows of many parents, each row with its parent's key before it.
+    ///
+    /// - Throws: what SQLite refuses; rows before it stand already.
+    func insert(_ rows: [[Value]], into table: TableMapping) throws {
+        var start = 0
+        while start < rows.count {
+            let count =
+                TableMapping.mostTogether <= rows.count - start ? TableMapping.mostTogether : min(TableMapping.mostRows, rows.count - start)
+            let sql = count == 1 ? table.insertion : count == TableMapping.mostTogether ? table.largeInsertion : table.insertions[count - 2]
+            try connection.execute(sql, Array(rows[start..<(start + count)].joined()))
+            start += count
+        }
+    }
+
     /// Adds one row of a parent, or corrects it; the parent's other rows stay.
     func merge(_ row: [Value], in table: TableMapping, parent: Int64) throws -> SaveOutcome {
         try saveKeyed(row, in: table, before: [.integer(parent)])

@@ -20,6 +20,8 @@ struct TableMapping: Sendable {
     /// `INSERT` of two rows and more, up to `mostRows`, one after the other. Checks that hold a list (`importance IN (…)`) make SQLite
     /// build a table for it each time the statement runs, which costs more than the row.
     let insertions: [String]
+    /// `INSERT` of `mostTogether` rows, for loads.
+    let largeInsertion: String
     /// The rows of one parent, or the row of one entity.
     let selection: String
     /// Integer key and columns of one entity, by its stable id.
@@ -32,6 +34,7 @@ struct TableMapping: Sendable {
     let deletion: String
 
     static let mostRows = 8
+    static let mostTogether = 50
 
     init(name: String, parent: String?, key: [String], rest: [String]) {
         self.name = name
@@ -47,9 +50,11 @@ struct TableMapping: Sendable {
         let assignments = rest.enumerated().map { "\($1) = ?\(keyed.count + 1 + $0)" }.joined(separator: ", ")
         insertion = "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks))"
         let row = "(" + all.map { _ in "?" }.joined(separator: ", ") + ")"
-        insertions = (2...Self.mostRows).map { count in
+        func several(_ count: Int) -> String {
             "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES " + repeatElement(row, count: count).joined(separator: ", ")
         }
+        insertions = (2...Self.mostRows).map(several)
+        largeInsertion = several(Self.mostTogether)
         selection = "SELECT \(list) FROM \(name) WHERE \(parent.map { "\($0) = ?1" } ?? rowCondition)"
         lookup = "SELECT id, \(list) FROM \(name) WHERE \(rowCondition)"
         part = "SELECT \(list) FROM \(name) WHERE \(rowCondition)"

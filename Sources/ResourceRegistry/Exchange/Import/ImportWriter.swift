@@ -46,6 +46,35 @@ struct ImportWriter {
         }
     }
 
+    /// Whether a record can be written together with others: a deposit that is most likely new, with little besides.
+    func canWait(_ item: ImportItem, yieldingTo better: Set<String>) throws -> Bool {
+        guard let deposit = item.deposit, !item.isPlaceholder, item.estimates.isEmpty, item.measures.isEmpty, item.judgements.isEmpty,
+            item.sources.allSatisfy({ savedSources.contains($0.id) })
+        else { return false }
+        return try better.isEmpty || heldElsewhere(deposit, better) == nil
+    }
+
+    /// Writes records that could wait, all or none.
+    ///
+    /// - Throws: whatever is wrong with one of them, without telling with which.
+    mutating func writeNew(_ items: [ImportItem]) throws -> [Written] {
+        let rows = try references.atomically {
+            let parts = items.compactMap { item in item.deposit.map { (deposit: $0, shape: item.shape) } }
+            return try zip(try deposits.insertNew(parts), zip(items, parts)).map { key, entry in
+                var written = Written(deposit: DepositWrite(mapping: DepositRepository.table, key: key, isNew: true, changes: []))
+                for model in entry.0.models {
+                    written.others.append((DepositRepository.models.name, try deposits.writeModel(model, of: entry.1.deposit.id)))
+                }
+                return (written: written, citation: try references.citation(entry.1.deposit.citation), key: key)
+            }
+        }
+        for row in rows {
+            _ = seen.insert(row.key)
+            _ = citations.insert(row.citation)
+        }
+        return rows.map(\.written)
+    }
+
     private mutating func write(_ item: ImportItem, _ better: Set<String>) throws -> Written {
         var written = Written()
         try save(item.sources)
