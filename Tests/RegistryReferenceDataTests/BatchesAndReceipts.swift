@@ -7,8 +7,7 @@ import Testing
     {
         var text: [UInt8] = []
         var report: ScreeningBatch.Report?
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             var reader = try CSVReader(bytes: Array(table.utf8), name: "lines.csv")
             let batch = try ScreeningBatch(header: reader, format: format)
             report = try registry.read { reading in
@@ -64,8 +63,7 @@ import Testing
     @Test func theLinesOfABatchAreTheSingleAnswers() throws {
         let (text, _) = try run(
             "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n2931900032,CN,KR,2025-12-15\n", format: .jsonLines)
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let first = try registry.screen(ScreeningLine(origin: "CN", destination: "US", date: "2025-12-01", code: "8112929010").query())
             let second = try registry.screen(ScreeningLine(origin: "CN", destination: "KR", date: "2025-12-15", code: "2931900032").query())
             #expect(text == first.json + "\n" + second.json + "\n")
@@ -74,8 +72,7 @@ import Testing
 
     /// The command answers its lines from an index; a person who asks one of them alone is answered by SQL.
     @Test func theLinesOfABatchByTheIndexAreTheSingleAnswersBySQL() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             try registry.read { reading in
                 let index = try ScreeningIndex(reading: reading)
                 var generator = try QueryGenerator(seed: 5, reading: reading)
@@ -102,8 +99,7 @@ import Testing
 
     /// Answers are remembered between the days on which something changes, and answered by several threads: the output must not tell.
     @Test(arguments: [1, 2, 5]) func aBatchOnSeveralThreadsIsTheBatchLineByLine(jobs: Int) throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             try registry.read { reading in
                 let index = try ScreeningIndex(reading: reading)
                 var generator = try QueryGenerator(seed: 11, reading: reading)
@@ -146,8 +142,7 @@ import Testing
     }
 
     @Test func strictOnSeveralThreadsStopsAtTheFirstInOrder() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let index = try registry.screeningIndex()
             let good = String(repeating: "8112929010,CN,US,2025-12-01\n", count: 2_500)
             let table = "code,origin,destination,date\n" + good + "8112A,CN,US,2025-12-01\n" + good + "1,CN,US,2025-12-01\n"
@@ -193,8 +188,7 @@ import Testing
     }
 
     @Test func aReceiptTellsWhetherTheAnswerIsStillTheSame() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let query = try ScreeningLine(origin: "CN", destination: "US", date: "2025-12-01", code: "8112929010").query()
             let (_, receipt) = try registry.screenWithReceipt(query)
             #expect(receipt.isIntact)

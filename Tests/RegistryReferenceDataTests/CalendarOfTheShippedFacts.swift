@@ -5,8 +5,7 @@ import Testing
 @Suite struct CalendarOfTheShippedFacts {
     private func lines(_ from: String, _ to: String, announcedBy: String? = nil) throws -> [String] {
         var found: [String] = []
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let query = try CalendarQuery(
                 from: CivilDay(from), to: CivilDay(to), filter: ControlFilter(issuer: CountryCode("CN")),
                 announcedBy: try announcedBy.map { try CivilDay($0) })

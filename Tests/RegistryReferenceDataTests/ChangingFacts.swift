@@ -6,8 +6,7 @@ import Testing
 /// What a revision keeps, whatever its closure does.
 @Suite struct ChangingFacts {
     private func withFacts(_ body: (Registry, String) throws -> Void) throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, path in
             try body(registry, path)
         }
     }

@@ -31,8 +31,7 @@ import Testing
     ]
 
     @Test(arguments: faults) func aPlantedFaultIsNamed(sql: String, kind: String, words: String) throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, path in
             registry.close()
             try Self.shell(path, sql)
             let report = try Registry.check(path)

@@ -7,8 +7,7 @@ import Testing
 /// What history must stand: swapped unique values, later columns, bulk loads cut into parts, and any mixture of changes.
 @Suite struct HistoryOfTables {
     private func withFacts(_ body: (Registry, String) throws -> Void) throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, path in
             try body(registry, path)
         }
     }

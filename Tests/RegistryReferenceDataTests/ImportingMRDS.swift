@@ -18,8 +18,7 @@ import Testing
     }
 
     @Test func asecondImportChangesNothingAndAnEditNamesItsColumn() throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, path in
             let first = try registry.importDeposits(.mrds, from: [Self.excerpt], author: "test", reason: "first")
             #expect(first.report.deposits.added == 11)
             #expect(first.revision != nil)
@@ -41,8 +40,7 @@ import Testing
     }
 
     @Test func aPlaceThatCannotBeRefusesTheFileAndIsNamed() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let file = try edited { lines in lines[2] = lines[2].replacing("55.19973", with: "95") }
             let error = #expect(throws: CSVError.self) { try registry.importDeposits(.mrds, from: [file], author: "test", reason: "bad") }
             #expect(error?.line == 3)
@@ -53,8 +51,7 @@ import Testing
     }
 
     @Test func aBaselineKeepsNoChangeset() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let revision = try registry.importDeposits(
                 .mrds, from: [Self.excerpt], author: "test", reason: "bulk", options: ImportOptions(startsHistory: true)
             ).revision
@@ -73,8 +70,7 @@ import Testing
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: whole), "the whole file stands in ../shared/data/deposits"))
     func theWholeFileLoads() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let report = try registry.importDeposits(.mrds, from: [Self.whole], author: "test", reason: "whole").report
             #expect(report.read == 17_972)
             #expect(report.deposits.added == 17_972)

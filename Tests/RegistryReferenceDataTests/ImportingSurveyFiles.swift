@@ -41,8 +41,7 @@ struct ImportingSurveyFiles {
     @Test(arguments: paths.map(\.format)) func theReportAgreesWithTheCount(format: DepositFormat) throws {
         let expected = try #require(try Self.counts()[format.rawValue])
         let path = try #require(Self.paths.first { $0.format == format }?.path)
-        try withRegistry { registry, file in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, file in
             let options = ImportOptions(rejects: file + ".rejects")
             let report = try registry.importDeposits(
                 format, from: [surveyFolder + "/" + path], author: "test", reason: "all", options: options

@@ -25,8 +25,7 @@ import Testing
 
     /// 2024: one file a commodity, units in the names of columns, footnote letters stuck to countries, empty rows at the end.
     @Test func filesByCommodity() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let (lines, report, estimated) = try read("mcs2024-galli_world.csv", in: registry)
             let korea = lines.filter { $0.contains("/KR/") }
             #expect(
@@ -45,8 +44,7 @@ import Testing
 
     /// 2025: one wide table. Empty cells say nothing; the remarks may say what the cell does not; three units are wrong.
     @Test func theWideTable() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let (lines, report, _) = try read("mcs2025-excerpt.csv", in: registry)
             #expect(!lines.contains { $0.contains("germanium") || $0.contains("gallium/primary/US") })
             #expect(lines.contains("production/gallium/primary/CN/2023/low-purity primary Ga: 621000 kg"))
@@ -68,8 +66,7 @@ import Testing
 
     /// 2026: the long table in Windows-1252; an em dash is zero, one row is shifted, two amounts were corrected by the publisher later.
     @Test func theLongTable() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let (lines, report, estimated) = try read("mcs2026-excerpt.csv", in: registry)
             #expect(lines.contains("production/gallium/primary/US/2025/low-purity primary Ga: 0 kg"))
             #expect(lines.contains("production/gallium/primary/CN/2024/low-purity primary Ga: 839000 kg"))
@@ -118,8 +115,7 @@ import Testing
 
     /// A folder gives its world tables, at any depth; its other tables are named.
     @Test func aFolderGivesItsWorldTables() throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, path in
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("release")
             let inner = folder.appendingPathComponent("world")
             try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)

@@ -40,8 +40,7 @@ import Testing
     }
 
     @Test func theyAnswerAlike() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             var verdicts: [Verdict: Int] = [:]
             var coded: [Verdict?: Int] = [:]
             var errors = 0
@@ -108,8 +107,7 @@ import Testing
 
     /// Bounds for people's patience; the ratios to the C index are measured in `Benchmarks/`.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["REGISTRY_LONG_TESTS"] == "1")) func timesAreTold() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             try registry.read { reader in
                 let clock = ContinuousClock()
                 var built: ScreeningIndex?

@@ -46,8 +46,7 @@ extension HandWritten {
 
 @Suite struct ScreenerAndIndexByTheRules {
     @Test func theIndexGivesTheAnswersOfTheTraps() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let index = try registry.screeningIndex()
             for trap in ScreeningTrap.cases {
                 let answer = try index.explain(trap.query())
@@ -59,8 +58,7 @@ extension HandWritten {
     }
 
     @Test func coverageEndsWithTheAnnouncedByDay() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let index = try registry.screeningIndex()
             let days = ["1990-01-01", "2023-10-20", "2023-12-20", "2023-12-21", "2024-01-01", nil]
             for (day, newest) in zip(days, [nil, "2023-10-20", "2023-10-20", "2023-12-21", "2023-12-21", "2026-06-29"]) {

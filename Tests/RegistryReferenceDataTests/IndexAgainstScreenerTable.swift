@@ -196,8 +196,7 @@ enum HandWritten {
     @Test func bothAnswerAsTheTableSays() throws {
         let rows = try Self.tables.flatMap { try $0.split(separator: "\n").map(Row.init) }
         #expect(rows.count >= 60)
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let index = try registry.screeningIndex()
             for row in rows {
                 for (judge, answering) in [("screener", registry.screen), ("index", index.explain)] {

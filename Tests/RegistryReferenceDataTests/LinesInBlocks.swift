@@ -8,8 +8,7 @@ import Testing
 /// pieces that is stored in the file.
 @Suite struct LinesInBlocks {
     @Test func theyAreDecidedAsSingleQueriesAre() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let index = try registry.screeningIndex()
             var random = SeededGenerator(seed: 3)
             let (codes, days) = try registry.read { reader in

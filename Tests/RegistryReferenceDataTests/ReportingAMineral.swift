@@ -6,8 +6,7 @@ import Testing
 @Suite struct ReportingAMineral {
     private func page(_ mineral: String, on day: String = "2026-11-24") throws -> String {
         var html = ""
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             html = try registry.report(on: mineral, day: CivilDay(day)).html
         }
         return html
@@ -62,8 +61,7 @@ import Testing
     }
 
     @Test func namesOfStrangersStayText() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             try registry.revise(reason: "names", author: "test") { editor in
                 var gallium = try #require(try editor.minerals.find("gallium"))
                 gallium.summary = "<script>alert('x')</script> & \"more\""

@@ -87,8 +87,7 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
     ]
 
     @Test(arguments: cases) func answers(_ row: ScreeningCase) throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let answer = try registry.screen(try row.query())
             #expect(answer.verdict == row.verdict)
             #expect(answer.requirement == row.requirement)
@@ -99,8 +98,7 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test func openLimitsAreAskedOneByOne() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let answer = try registry.screen(
                 ScreeningQuery(
                     origin: CountryCode("CN"), destination: CountryCode("KR"), day: CivilDay("2024-02-10"),
@@ -110,8 +108,7 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test func oneQuestionNamesTheCandidatesOfOneCode() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let answer = try registry.screen(
                 ScreeningQuery(
                     origin: CountryCode("CN"), destination: CountryCode("KR"), day: CivilDay("2025-12-15"),
@@ -122,8 +119,7 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test func whatCannotBeAskedIsSaid() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let (china, korea, day) = (try CountryCode("CN"), try CountryCode("KR"), try CivilDay("2024-02-10"))
             #expect(throws: ScreeningError.nothingToLookFor) { try ScreeningQuery(origin: china, destination: korea, day: day) }
             #expect(throws: ScreeningError.destinationIsAGroup("EU")) {
@@ -152,8 +148,7 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test func aCountryWithoutActsIsNeverCleared() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let answer = try registry.screen(
                 ScreeningQuery(
                     origin: CountryCode("BR"), destination: CountryCode("US"), day: CivilDay("2024-12-10"), code: CustomsCode("8112929010"))

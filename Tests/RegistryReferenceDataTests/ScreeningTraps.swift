@@ -164,8 +164,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
 
 @Suite struct ScreeningTraps {
     @Test func everyTrap() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             for trap in ScreeningTrap.cases {
                 let answer = try registry.screen(trap.query())
                 let name = Comment(rawValue: trap.name)
@@ -186,8 +185,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
     }
 
     @Test func whatCannotBeAnsweredIsRefused() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             func ask(_ trap: ScreeningTrap) throws { _ = try registry.screen(trap.query()) }
             #expect(
                 throws: ScreeningError.unknownItem("CN-2023-39-3", near: ["CN-2023-39-1", "CN-2023-39-2"])
@@ -207,8 +205,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
     }
 
     @Test func nearNamesAreMeant() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             for (mineral, near) in [
                 ("graphite", ["natural-graphite", "synthetic-graphite"]), ("gallum", ["gallium"]), ("Ga", ["gallium"]), ("镓", ["gallium"]),
                 ("wolfram", ["tungsten"]), ("tin-ore", ["tin"]), ("galleon", []), ("xyzzy", []),
@@ -231,8 +228,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
     }
 
     @Test func attributesThatCannotBeAreRefused() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             func error(_ attribute: String) throws -> String? {
                 let query = try ScreeningTrap(
                     name: "", on: "2025-12-01", control: "1C108.b", attributes: [attribute], verdict: .notListed
@@ -256,8 +252,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
     }
 
     @Test func anIndicativeCodeAsksForTheDescription() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let answer = try registry.screen(
                 ScreeningTrap(name: "", from: "ZW", to: "CN", on: "2026-05-01", code: "253090", verdict: .depends).query())
             let question = answer.questions.first { $0.item == "ZW-2026-02-conc" }
@@ -267,8 +262,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
     }
 
     @Test func coverageEndsWithTheAnnouncedByDay() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             for (day, newest) in [("2024-01-01", "2023-12-21"), ("2023-12-20", "2023-10-20"), (nil, "2026-06-29"), ("1990-01-01", nil)] {
                 let answer = try registry.screen(
                     ScreeningTrap(name: "", on: "2025-12-01", announcedBy: day, mineral: "gallium", verdict: .depends).query())
@@ -278,8 +272,7 @@ struct ScreeningTrap: Sendable, CustomTestStringConvertible {
     }
 
     @Test func theJSONIsTheContract() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let answer = try registry.screen(
                 ScreeningTrap(name: "", to: "DE", on: "2023-08-01", code: "8112929010", verdict: .controlled).query())
             let expected = """

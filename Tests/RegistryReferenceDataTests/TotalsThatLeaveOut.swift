@@ -5,8 +5,7 @@ import Testing
 /// World totals of the Mineral Commodity Summaries often leave out a withheld producer. Then they say nothing about it.
 @Suite struct TotalsThatLeaveOut {
     @Test func theUnitedStatesAreNotBoundedByATotalWithoutThem() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             func hhi(_ mineral: String, _ year: Int, _ stage: String) throws -> IndicatorValue {
                 try #require(try registry.read { try $0.supply.concentration(of: mineral, year: year, stage: stage) }.first).hhi
             }

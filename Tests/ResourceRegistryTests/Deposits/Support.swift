@@ -22,15 +22,32 @@ struct FolderFacts: FactSource {
     }
 }
 
-/// A registry with the reference facts, in a folder of its own that is removed afterwards.
-func withFacts<T>(_ body: (Registry) throws -> T) throws -> T {
+/// A folder of its own, removed when the closure ends.
+private func withFolder<T>(_ body: (String) throws -> T) throws -> T {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("deposits-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let registry = try Registry.open(folder.appendingPathComponent("registry.sqlite").path, mode: .create)
-    defer { registry.close() }
-    try registry.load(FolderFacts(), author: "test")
-    return try body(registry)
+    return try body(folder.appendingPathComponent("registry.sqlite").path)
+}
+
+/// The bytes of a registry with the reference facts, made once: loading them takes longer than most tests.
+private let loadedFile = Result {
+    try withFolder { path in
+        let registry = try Registry.open(path, mode: .create)
+        try registry.load(FolderFacts(), author: "test")
+        registry.close()
+        return try Data(contentsOf: URL(fileURLWithPath: path))
+    }
+}
+
+/// A registry with the reference facts, in a folder of its own that is removed afterwards.
+func withFacts<T>(_ body: (Registry) throws -> T) throws -> T {
+    try withFolder { path in
+        try loadedFile.get().write(to: URL(fileURLWithPath: path))
+        let registry = try Registry.open(path)
+        defer { registry.close() }
+        return try body(registry)
+    }
 }
 
 extension Registry {

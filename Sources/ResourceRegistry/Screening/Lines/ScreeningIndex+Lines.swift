@@ -13,9 +13,10 @@ extension ScreeningIndex {
         let tables = lines.tables
         let listed = tables.listedLines(of: block, into: &decided.left)
         let reached = tables.reachedLines(of: block, among: listed, in: &decided.left, into: &decided.segments)
+        let (left, segments) = (decided.left, decided.segments)
         for position in 0..<reached {
-            let line = decided.left[position]
-            let segment = decided.segments[position]
+            let line = left[position]
+            let segment = segments[position]
             let row =
                 segment < 0
                 ? tables.decide(block[Int(line)], &decided.items) : tables.decide(block[Int(line)], in: segment, &decided.items)
@@ -114,7 +115,7 @@ extension LineTables {
     fileprivate func decide(_ line: CodedLine, in segment: Int32, _ items: inout [Int32]) -> DecidedLines.Row? {
         let start = items.count
         var sum = PieceSum()
-        guard run(codes.programs[Int(segment)], line, &sum, &items) else { return nil }
+        guard run(codes.programs.span[unchecked: Int(segment)], line, &sum, &items) else { return nil }
         return sum.row(start: start, items: items)
     }
 
