@@ -51,7 +51,8 @@ examples: setup ## build and run the example programs, and compare what they pri
 embedding: setup ## build and run a program that links the library from outside
 	@scripts/embedding.sh
 
-api: setup ## compare the public API with that of the last version tag
+api: setup ## compare the public API with that of the last version tag, and prove that a break would be found
+	@scripts/api-breaks-check.sh
 	@scripts/api-breaks.sh
 
 bench: setup ## measure against raw C; figures as a table, and as JSON in .build/bench.json

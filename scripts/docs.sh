@@ -8,6 +8,8 @@ graphs=.build/docs-graphs
 output=.build/docs
 rm -rf "$graphs" "$output"
 mkdir -p "$output"
+# The dump looks into the modules of the tests as well, which a demo or an example does not build.
+swift build --build-tests
 swift package dump-symbol-graph --minimum-access-level public
 
 # docc stands beside swift, which may be reached through links.

@@ -2,9 +2,9 @@
 import PackageDescription
 
 // An outsider: links the library beside another package that uses SQLite. In a package of your own, write the first dependency by
-// its address and a version:
+// its address; until a version is tagged, with the branch:
 //
-//     .package(url: "https://…/resource-registry", from: "0.1.0")
+//     .package(url: "https://…/resource-registry", branch: "main")
 let package = Package(
     name: "embedding",
     dependencies: [

@@ -3,40 +3,38 @@ internal import Dispatch
 /// A queue of blocking work, a few at a time, on threads that may block.
 ///
 /// The cooperative pool of Swift has as many threads as the machine has cores: one blocking read per core would stop every
-/// task of the program. And a plain concurrent queue would make a thread for each waiting read.
+/// task of the program. A concurrent queue would not do: on Linux it takes its threads from the same few as the cooperative pool.
+/// Serial queues are given threads beside these, so a lane has one for each work that may run at once.
 final class Lane: @unchecked Sendable {
     // Sendable: everything below is read and written under the lock only.
     private let lock = Lock()
-    private let queue: DispatchQueue
-    private let width: Int
-    private var running = 0
+    /// The queues on which nothing runs.
+    private var idle: [DispatchQueue]
     private var waiting: [@Sendable () -> Void] = []
     private var next = 0
 
     init(label: String, width: Int) {
-        self.width = width
-        queue = DispatchQueue(label: label, attributes: .concurrent)
+        idle = (0..<width).map { DispatchQueue(label: "\(label).\($0)") }
     }
 
     func submit(_ work: @escaping @Sendable () -> Void) {
-        let mayStart = lock.withLock {
+        let free = lock.withLock {
             waiting.append(work)
-            guard running < width else { return false }
-            running += 1
-            return true
+            return idle.popLast()
         }
-        guard mayStart else { return }
-        queue.async { [self] in
-            while let work = take() { work() }
+        guard let free else { return }
+        free.async { [self] in
+            while let work = take(for: free) { work() }
         }
     }
 
-    private func take() -> (@Sendable () -> Void)? {
+    /// The work that waits longest; without one the queue is idle again.
+    private func take(for queue: DispatchQueue) -> (@Sendable () -> Void)? {
         lock.withLock {
             guard next < waiting.count else {
                 waiting.removeAll()
                 next = 0
-                running -= 1
+                idle.append(queue)
                 return nil
             }
             defer {

@@ -4,7 +4,7 @@ internal import CRegistrySQLite
 ///
 /// Another package of the program may bring a copy of its own, and the linker silently prefers one of them: what was
 /// compiled against proves nothing, so the library is asked at run time.
-public enum LinkedSQLite {
+public enum LinkedSQLite: Sendable {
     /// The version, such as `3.40.1`.
     public static var version: String { String(cString: sqlite3_libversion()) }
 

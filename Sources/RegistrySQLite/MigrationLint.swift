@@ -1,26 +1,26 @@
 /// Something in a migration file that is forbidden, or that harms later.
-public struct MigrationLintFinding: Sendable, Equatable, CustomStringConvertible {
+package struct MigrationLintFinding: Sendable, Equatable, CustomStringConvertible {
     /// A stable name of the rule, such as `transaction` or `not-strict`.
-    public let rule: String
+    package let rule: String
     /// The start of the statement.
-    public let statement: String
+    package let statement: String
     /// Why it is refused, and what to write instead.
-    public let reason: String
+    package let reason: String
 
     /// Makes a finding about one statement of a migration.
-    public init(rule: String, statement: String, reason: String) {
+    package init(rule: String, statement: String, reason: String) {
         self.rule = rule
         self.statement = statement
         self.reason = reason
     }
 
     /// One line for a person.
-    public var description: String { "\(rule): \(statement): \(reason)" }
+    package var description: String { "\(rule): \(statement): \(reason)" }
 }
 
 extension Migrator {
     /// What a migration file must not hold, found without running it. An empty result means: nothing is wrong.
-    public static func lint(_ sql: String) -> [MigrationLintFinding] {
+    package static func lint(_ sql: String) -> [MigrationLintFinding] {
         var linter = MigrationLinter(statements: SQLTokens.statements(of: sql))
         return linter.run()
     }

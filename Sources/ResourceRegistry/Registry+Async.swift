@@ -23,6 +23,16 @@ extension Registry {
         try await database.work(isWriting: false) { [self] in try asKnown(at: moment, scope: scope) }
     }
 
+    /// Answers a sample query, off the cooperative pool. It can read and nothing else, for at most a minute.
+    ///
+    /// - Parameters:
+    ///   - query: the query.
+    ///   - given: values of parameters by name; the others keep their defaults.
+    /// - Throws: as the synchronous form; `CancellationError`.
+    public func answer(_ query: SampleQuery, setting given: [String: String] = [:]) async throws -> QueryAnswer {
+        try await database.work(isWriting: false) { [self] in try answer(query, setting: given) }
+    }
+
     /// Loads fact tables as one revision, off the cooperative pool.
     ///
     /// - Parameters:

@@ -28,6 +28,9 @@ import Testing
             let synchronous = try { try registry.screen(query) }().json
             #expect(try await registry.screen(query).json == synchronous)
             #expect(try await registry.screeningIndex().explain(query).json == synchronous)
+            let question = try SampleQuery(name: "minerals", text: "-- How many minerals are there?\nSELECT count(*) FROM mineral;\n")
+            let rows = try { try registry.answer(question).rows }()
+            #expect(try await registry.answer(question).rows == rows && rows.count == 1)
             let then = try await registry.asKnown(at: .revision(1))
             #expect(try await then.read { try $0.deposits.find("mountain-pass") } != nil)
             #expect(try await registry.read { try $0.deposits.find("mountain-pass") } == nil)

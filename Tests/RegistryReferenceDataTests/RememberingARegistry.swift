@@ -73,6 +73,34 @@ import Testing
         }
     }
 
+    @Test func aFactTellsItsSourcesAndCitationsHaveNoLine() throws {
+        try withRegistry { registry, _ in
+            try registry.load(ReferenceFacts(), author: "clerk")
+            let old = try #require(try registry.read { try $0.deposits.find("mountain-pass") }).citation.sources.joined(separator: ";")
+            // Changed by hand without a source of its own, the fact is no longer of the release.
+            try registry.revise(reason: "note", author: "clerk") { editor in
+                var deposit = try #require(try editor.deposits.find("mountain-pass"))
+                deposit.modelNote = "seen"
+                try editor.deposits.update(deposit)
+            }
+            try registry.revise(reason: "notice", author: "clerk") { editor in
+                try editor.sources.save(Source(id: "local:notice", title: "Notice"))
+                var deposit = try #require(try editor.deposits.find("mountain-pass"))
+                deposit.citation = try Citation(confidence: .confirmed, sources: deposit.citation.sources + ["local:notice"])
+                try editor.deposits.update(deposit)
+            }
+            let first = try registry.difference(from: 1, to: 2)
+            #expect(first.rows.map(\.table).contains("citation"))
+            #expect(first.sentences.count == 1)
+            #expect(first.sentences.first?.hasSuffix("; belonged to the dataset reference, belongs to local") == true)
+            #expect(
+                try registry.difference(from: 2, to: 3).sentences == [
+                    "deposit mountain-pass changed: rested on \(old), rests on \(old);local:notice",
+                    "source local:notice added: title Notice",
+                ])
+        }
+    }
+
     @Test func undoingOneRevisionLeavesTheOthers() throws {
         try withRegistry { registry, path in
             try registry.load(ReferenceFacts(), author: "clerk")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import RegistrySQLite
@@ -38,6 +39,20 @@ import Testing
             #expect(ContinuousClock.now - start < .seconds(30))
             #expect(try await database.read { try $0.count("t") } == 0)
         }
+    }
+
+    /// More readers than the machine has cores, and none of them ends soon: the task that waits here is woken all the same, in time to
+    /// cancel them. If they sat on threads of the cooperative pool, it would be woken when they have ended by themselves.
+    @Test func busyReadersLeaveThePoolToOtherTasks() async throws {
+        let readers = ProcessInfo.processInfo.activeProcessorCount + 1
+        let database = try Database(.init(path: scratch.path("busy.sqlite"), mode: .create, maximumReaders: readers))
+        defer { database.close() }
+        let long = (0..<readers).map { _ in
+            Task { try await database.read { try $0.execute(minutesLong) } }
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        for task in long { task.cancel() }
+        for task in long { await #expect(throws: CancellationError.self) { try await task.value } }
     }
 
     @Test func cancelledWriteRollsBack() async throws {

@@ -1,3 +1,5 @@
+import ResourceRegistry
+
 /// A task that wants to be woken every few milliseconds, and remembers how late that was at worst.
 struct Heartbeat: Sendable {
     private let interval = Duration.milliseconds(5)
@@ -20,20 +22,23 @@ struct Heartbeat: Sendable {
 struct Tally: Sendable {
     var screened = 0
     var stricter = 0
-    var read = 0
-    var revised = 0
+    var before = 0
+    var after = 0
+    var torn = 0
 
-    init(screened: Int = 0, isStricter: Bool = false, read: Int = 0, revised: Int = 0) {
-        self.screened = screened
-        stricter = isStricter ? 1 : 0
-        self.read = read
-        self.revised = revised
+    /// How many reads there were.
+    var read: Int { before + after + torn }
+
+    mutating func add(_ requirement: Requirement?) {
+        screened += 1
+        if requirement == .prohibitedInPrinciple { stricter += 1 }
     }
 
-    mutating func add(_ other: Tally) {
-        screened += other.screened
-        stricter += other.stricter
-        read += other.read
-        revised += other.revised
+    mutating func add(_ part: Survey.Part) {
+        switch part {
+        case .none: before += 1
+        case .some: torn += 1
+        case .all: after += 1
+        }
     }
 }

@@ -1,5 +1,5 @@
 /// A cell of a table that is written.
-public enum CSVCell: Sendable, Hashable {
+package enum CSVCell: Sendable, Hashable {
     /// Text, which is kept from acting as a formula.
     case text(String)
     /// A number, code or day that this library made: written as it is, a leading minus is no formula.
@@ -9,21 +9,21 @@ public enum CSVCell: Sendable, Hashable {
 }
 
 /// Writes rows of a table in UTF-8 with LF (RFC 4180 but for the line end).
-public struct CSVWriter: Sendable {
+package struct CSVWriter: Sendable {
     /// The delimiter that is written between cells.
-    public let delimiter: CSVDelimiter
+    package let delimiter: CSVDelimiter
     /// Whether text cells are written as they are, formulas included.
-    public let raw: Bool
+    package let raw: Bool
 
     /// A writer; unless `raw`, text cells that begin with `=`, `+`, `-`, `@`, tab or carriage return get a `'` before them, because
     /// spreadsheets would run them (OWASP, CSV injection).
-    public init(delimiter: CSVDelimiter = .comma, raw: Bool = false) {
+    package init(delimiter: CSVDelimiter = .comma, raw: Bool = false) {
         self.delimiter = delimiter
         self.raw = raw
     }
 
     /// Appends one row with its line end to `bytes`.
-    public func append(_ cells: [CSVCell], to bytes: inout [UInt8]) {
+    package func append(_ cells: [CSVCell], to bytes: inout [UInt8]) {
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(delimiter.byte) }
             switch cell {
@@ -38,7 +38,7 @@ public struct CSVWriter: Sendable {
     }
 
     /// One row with its line end.
-    public func row(_ cells: [CSVCell]) -> String {
+    package func row(_ cells: [CSVCell]) -> String {
         var bytes: [UInt8] = []
         append(cells, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)

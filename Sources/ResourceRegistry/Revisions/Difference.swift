@@ -8,6 +8,11 @@ public struct Difference: Hashable, Sendable {
     public let to: Int
     /// The rows that differ, by table and id.
     public let rows: [ChangedFact]
+
+    /// The rows in words, a line each for a person. Citations have no line of their own: the fact that rests on one tells its sources.
+    public var sentences: [String] {
+        rows.filter { !["citation", "citation_source"].contains($0.table) }.map(\.sentence)
+    }
 }
 
 /// One row that differs, in the words of the domain: keys of the file are replaced by the ids that they stand for.
@@ -48,10 +53,20 @@ public struct ChangedFact: Hashable, Sendable {
             switch change {
             case .added: "\(column.name) \(column.new ?? "")"
             case .removed: "\(column.name) \(column.old ?? "")"
+            case .changed where column.name == "citation": Self.grounds(column)
             case .changed: "\(column.name) was \(column.old ?? "empty"), is \(column.new ?? "empty")"
             }
         }
         return "\(what) \(change.rawValue)" + (values.isEmpty ? "" : ": \(values.joined(separator: "; "))")
+    }
+
+    /// On which sources a fact rests and rested. A citation is told apart by its dataset and the ids of its sources; where these stay, the
+    /// fact went from one dataset to another.
+    private static func grounds(_ column: Column) -> String {
+        let (old, new) = ((column.old ?? "").split(separator: " ", maxSplits: 1), (column.new ?? "").split(separator: " ", maxSplits: 1))
+        guard old.count == 2, new.count == 2 else { return "citation was \(column.old ?? "empty"), is \(column.new ?? "empty")" }
+        if old[1] == new[1] { return "belonged to the dataset \(old[0]), belongs to \(new[0])" }
+        return "rested on \(old[1]), rests on \(new[1])"
     }
 }
 

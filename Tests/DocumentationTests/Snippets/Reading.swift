@@ -82,16 +82,17 @@ func loadFolder(_ registry: Registry) throws {
 
     @Test func misspelledNames() throws {
         try withRegistry { registry in
-            var text = ""
             // snippet: near-miss
             do {
                 _ = try registry.read { try $0.deposits.list(DepositFilter(mineral: "gallum")) }
             } catch let error as RegistryError {
                 print(error)  // no mineral is called 'gallum'; did you mean gallium?
-                text = "\(error)"
             }
             // end
-            #expect(text == "no mineral is called 'gallum'; did you mean gallium?")
+            let error = #expect(throws: RegistryError.self) {
+                _ = try registry.read { try $0.deposits.list(DepositFilter(mineral: "gallum")) }
+            }
+            #expect(error.map { "\($0)" } == "no mineral is called 'gallum'; did you mean gallium?")
         }
     }
 
@@ -130,13 +131,11 @@ func loadFolder(_ registry: Registry) throws {
 
     @Test func screeningAStream() async throws {
         try await awaitingRegistry { registry in
-            let shipments = [("CN", "US", "2024-12-10", "8112929010"), ("CN", "DE", "2024-12-10", "0101210000")]
-            var verdicts: [Verdict] = []
             // snippet: screen-stream
+            let shipments = [("CN", "US", "2024-12-10", "8112929010"), ("CN", "DE", "2024-12-10", "0101210000")]
             let index = try await registry.screeningIndex()
-            for (origin, destination, day, code) in shipments {
-                let query = try ScreeningLine(origin: origin, destination: destination, date: day, code: code).query()
-                verdicts.append(try index.decide(query).verdict)
+            let verdicts = try shipments.map { origin, destination, day, code in
+                try index.decide(ScreeningLine(origin: origin, destination: destination, date: day, code: code).query()).verdict
             }
             // end
             #expect(verdicts == [.controlled, .notListed])

@@ -162,6 +162,44 @@ import Testing
         }
     }
 
+    /// A map made of the registry is not a source for it: every deposit would be held twice.
+    @Test func ownGeoJSONIsNotReadBack() throws {
+        try withFacts { registry in
+            let file = registry.path + ".geojson"
+            var sparing = ImportOptions()
+            sparing.rejects = registry.path + ".rejects"
+            for kind in ExportKind.allCases {
+                try registry.export(kind, to: file)
+                let text = String(decoding: try bytes(file), as: UTF8.self)
+                let mark = #""registry":{"written_by":"ResourceRegistry","kind":"\#(kind.rawValue)"},"#
+                #expect(text.hasPrefix(#"{"type":"FeatureCollection","# + mark + #""features":["#))
+                // Where another program moved the mark behind the features, or left no feature.
+                let features = try #require(text.split(separator: #""features":"#, maxSplits: 1).last?.dropLast(2))
+                let others = [
+                    #"{"type":"FeatureCollection","features":\#(features),\#(mark.dropLast())}"#,
+                    #"{"type":"FeatureCollection",\#(mark)"features":[]}"#,
+                ]
+                for form in [text] + others {
+                    try Data(form.utf8).write(to: URL(fileURLWithPath: file))
+                    for options in [ImportOptions(), sparing] {
+                        let error = #expect(throws: JSONError.self) {
+                            try registry.importDeposits(.geojson, from: [file], author: "test", reason: "test", options: options)
+                        }
+                        #expect(error?.kind == .ownExport)
+                        #expect(error?.message.contains("registry import registry-jsonl") == true)
+                    }
+                }
+            }
+            #expect(try registry.read { try $0.deposits.list().entries.count } == 145)
+            // A member of that name that others write says nothing of us.
+            let point = #"{"type":"Feature","properties":{"name":"Alpha"},"geometry":{"type":"Point","coordinates":[1,2]}}"#
+            let foreign = #"{"type":"FeatureCollection","registry":{"kind":"deposits"},"features":[\#(point)]}"#
+            try Data(foreign.utf8).write(to: URL(fileURLWithPath: file))
+            let (report, _) = try registry.importDeposits(.geojson, from: [file], author: "test", reason: "test")
+            #expect(report.deposits.added == 1)
+        }
+    }
+
     @Test func aGeoPackageIsWhatTheStandardSays() throws {
         try withFacts { registry in
             try addOddDeposits(to: registry)

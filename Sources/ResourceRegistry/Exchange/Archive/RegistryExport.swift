@@ -6,7 +6,7 @@ public enum ExportFormat: String, Sendable, CaseIterable {
     case csv
     /// One JSON object a line, with every column of every row.
     case jsonLines = "jsonl"
-    /// RFC 7946; unplaced deposits have no geometry.
+    /// RFC 7946; unplaced deposits have no geometry. It is for maps and is not read back: the collection says so in a member `registry`.
     case geoJSON = "geojson"
     /// An OGC GeoPackage 1.3, for deposits alone.
     case geoPackage = "gpkg"
@@ -50,6 +50,25 @@ extension Registry {
     }
 }
 
+/// What our GeoJSON says of itself, in a foreign member of the collection (RFC 7946, section 6.1).
+///
+/// The file is for maps: it tells less than the registry holds. Read back it would give every deposit a second time, under another id
+/// and with another confidence, so the import of GeoJSON looks for this mark and refuses.
+enum ExportMark {
+    static let member = "registry"
+    private static let writer = "ResourceRegistry"
+
+    /// The value of the member.
+    static func json(_ kind: ExportKind) -> String {
+        JSONText.object([("written_by", JSONText.string(writer)), ("kind", JSONText.string(kind.rawValue))])
+    }
+
+    /// Whether members of a collection hold the mark. A member of the same name that others write is not ours.
+    static func stands(in members: [(name: String, value: JSONNode)]) -> Bool {
+        members.contains { $0.name == member && $0.value["written_by"]?.text == writer }
+    }
+}
+
 /// Writes entities as text, one after the other.
 struct TextExport {
     private static let block = 1 << 16
@@ -66,7 +85,8 @@ struct TextExport {
         let table = CSVWriter(raw: raw)
         switch format {
         case .csv: table.append((names + (raw ? [Self.emptyTexts] : [])).map { .plain($0) }, to: &bytes)
-        case .geoJSON: bytes += Array(#"{"type":"FeatureCollection","features":["#.utf8)
+        case .geoJSON:
+            bytes += Array(#"{"type":"FeatureCollection","\#(ExportMark.member)":\#(ExportMark.json(kind)),"features":["#.utf8)
         case .jsonLines, .geoPackage: break
         }
         try reader.forEachEntity { entity in

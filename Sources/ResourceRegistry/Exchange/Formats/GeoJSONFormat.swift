@@ -34,6 +34,7 @@ final class GeoJSONFormat: ImportFormat {
     func next() throws -> ImportItem? {
         while true {
             if let reader, let node = try reader.next() {
+                try Self.refuseOwnExport(reader)
                 let crs = try Self.crs(of: reader)
                 placedIn = SourcePlace.System(crs)
                 return try GeoJSONFeature(node: node, file: reader.file, crs: crs, vocabulary: vocabulary).item()
@@ -47,6 +48,7 @@ final class GeoJSONFormat: ImportFormat {
     /// What stands behind the features must not turn out to concern them.
     private func finish() throws {
         guard let reader else { return }
+        try Self.refuseOwnExport(reader)
         if let placedIn, try SourcePlace.System(Self.crs(of: reader)) != placedIn {
             throw JSONError(
                 .value, file: reader.file, field: "crs",
@@ -55,6 +57,14 @@ final class GeoJSONFormat: ImportFormat {
         finished += reader.bytesRead
         self.reader = nil
         placedIn = nil
+    }
+
+    /// Our own export would come in as other deposits: under ids of another file, and with the confidence of that file.
+    private static func refuseOwnExport(_ reader: JSONRecords) throws(JSONError) {
+        guard ExportMark.stands(in: reader.members) else { return }
+        throw JSONError(
+            .ownExport, file: reader.file, field: ExportMark.member,
+            message: "this file was written by registry export; read a .jsonl back with registry import registry-jsonl")
     }
 
     /// The coordinate system of the file: WGS 84, unless a member `crs` of the format of 2008 names another.

@@ -22,6 +22,8 @@ public struct JSONError: SourceFault, Equatable {
         case tooLarge
         /// A value is not what the format holds there.
         case value
+        /// The file is an export of a registry, which is not read back in this form.
+        case ownExport
     }
 
     /// Which rule of the format the text breaks.

@@ -1,5 +1,5 @@
 /// How much of a supply stands in few hands.
-public enum Concentration {
+public enum Concentration: Sendable {
     /// The two scales in use. They differ by a factor, and nearly every public tool has mixed them once.
     public enum Scale: String, Sendable, Hashable {
         /// 0 to 10,000, as competition authorities and the criticality lists print it.

@@ -1,5 +1,5 @@
 /// The geopolitical supply risk of an importing country, after GeoPolRisk (doi:10.21105/joss.09600).
-public enum GeoPolRisk {
+public enum GeoPolRisk: Sendable {
     /// The midpoint of copper that all factors are related to: the OECD's mean of 2017 to 2021, in USD per kg.
     public static let copperMidpoint = 0.409412948
 

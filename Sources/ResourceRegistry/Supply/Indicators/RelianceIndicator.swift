@@ -1,5 +1,5 @@
 /// How much of what a country uses comes from abroad, as a fraction of one.
-public enum RelianceIndicator {
+public enum RelianceIndicator: Sendable {
     /// The EU's import reliance: `(imports − exports) / (domestic production + imports − exports)` (doi:10.2873/769526).
     ///
     /// All three amounts in one unit and basis. A net exporter gets 0 and a finding: the published tables print 0.

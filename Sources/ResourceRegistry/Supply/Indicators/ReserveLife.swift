@@ -1,5 +1,5 @@
 /// How many years the reserves of today would last at the production of today.
-public enum ReserveLife {
+public enum ReserveLife: Sendable {
     /// What every reader of the number must be told with it.
     public static let caveat =
         "static range: reserves are what is economic today and grow with prices and exploration; it is no date of exhaustion"

@@ -1,5 +1,5 @@
 /// The EU's supply risk and economic importance (EC methodology guidelines, doi:10.2873/769526; Regulation (EU) 2024/1252, Annex II).
-public enum SupplyRisk {
+public enum SupplyRisk: Sendable {
     /// A raw material is critical from this supply risk on, if its economic importance is high as well.
     public static let riskThreshold = 1.0
     /// A raw material is critical from this economic importance on, if its supply risk is high as well.
