@@ -99,6 +99,7 @@ extension IndexExplanation {
         switch hit.opening {
         case .none: return ("", nil)
         case .form: return ("form", nil)
+        case .misprint: return ("code", asked.code.flatMap { tables.misprints[$0.digits]?.question })
         case .item: return ("item", nil)
         case .subentry: return ("subentry", tables.controlEntries[Int(hit.subject)].text)
         case .description: return ("description", item.name)

@@ -35,8 +35,8 @@ final class IndexTables: Sendable {
     let shares: [[ShareRow]]
     /// Every name of every country, in the order of codes and names.
     let countries: [(code: String, name: String, alias: String)]
-    /// Codes that are known only because somebody misprinted them, with what is known of them.
-    let misprints: [String: String]
+    /// Codes that are known only because somebody misprinted them.
+    let misprints: [String: MisprintedCode]
 
     init(_ draft: IndexDraft) {
         revision = draft.revision
