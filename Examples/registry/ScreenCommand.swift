@@ -8,9 +8,10 @@ struct ScreenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "screen", abstract: "May this good go from here to there on that day, and why?",
         discussion: """
-            registry screen --from CN --to US --on 2024-12-10 --code 8112929010
+            registry screen --from CN --to US --on 2024-12-10 --code 8112929010 --receipt receipt.json
             registry screen --from CN --to KR --on 2024-02-10 --control 1C108.b --attribute purity=99.95% \\
               --attribute "flexural strength=35MPa" --attribute density=1.80g/cm3
+            until: first day on which it does not hold; suspended_until: last day of the suspension.
             registry screen --input lines.csv --output answers.csv
               columns: id,code,origin,destination,date[,nomenclature,mineral,control,item,words,end_user,announced_by,attribute:NAME…]
             """)
@@ -48,11 +49,12 @@ struct ScreenCommand: ParsableCommand {
         if let output, output != "-", ![".csv", ".jsonl"].contains(where: output.hasSuffix) {
             throw ValidationError("--output ends in .csv or .jsonl, or is -")
         }
-        if input == nil, from == nil || to == nil || on == nil { throw ValidationError("--from, --to and --on are needed, or --input") }
     }
 
     func run() throws {
         if let input { return try runBatch(input) }
+        // Asked here and not in `validate`, so that an option that is misspelled is told first.
+        if from == nil || to == nil || on == nil { throw ValidationError("--from, --to and --on are needed, or --input") }
         let registry = try common.reading()
         let line = ScreeningLine(
             origin: try registry.country(from)?.text ?? "", destination: try registry.country(to)?.text ?? "", date: on ?? "", code: code,

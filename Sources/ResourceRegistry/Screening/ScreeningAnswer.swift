@@ -57,6 +57,8 @@ public struct ControlMatch: Hashable, Sendable {
     public internal(set) var openLimits: [String]
     /// Why the item does not apply, where it does not.
     public internal(set) var ruledOut: String?
+    /// When the item is in force and when it is suspended, by the acts that the query takes into account.
+    public let period: EffectivePeriod
 
     /// A way in which an item is hit.
     public enum Way: String, Sendable, CaseIterable {
