@@ -23,6 +23,18 @@ enum CommandNames {
         return nil
     }
 
+    /// The command that the arguments name, as it is written.
+    static func path(in arguments: [String]) -> String {
+        var command: any ParsableCommand.Type = RegistryCommand.self
+        var path = "registry"
+        for word in arguments {
+            guard let next = command.configuration.subcommands.first(where: { name($0) == word }) else { break }
+            command = next
+            path += " " + word
+        }
+        return path
+    }
+
     static func name(_ command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? String(describing: command).lowercased()
     }

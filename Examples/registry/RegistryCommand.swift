@@ -72,6 +72,8 @@ struct RegistryCommand: ParsableCommand {
             }
             if exitCode(for: error) == .validationFailure {
                 if let problem = CommandNames.problem(in: arguments) { exit(wrongUsage: problem) }
+                // Thrown by a command that runs, and not by the parser: it does not know whose usage to tell.
+                if let told = error as? ValidationError { exit(wrongUsage: told.message, of: CommandNames.path(in: arguments)) }
                 // What argument-parser says begins with its own `Error:`.
                 let text = fullMessage(for: error)
                 Output.fail(text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
@@ -83,9 +85,9 @@ struct RegistryCommand: ParsableCommand {
         }
     }
 
-    private static func exit(wrongUsage problem: String) -> Never {
+    private static func exit(wrongUsage problem: String, of path: String? = nil) -> Never {
         Output.fail(problem)
-        Output.note("Usage: " + RegistryCommand.usageString())
+        Output.note("Usage: " + (path.map { "\($0) <options>\n  See '\($0) --help' for more information." } ?? usageString()))
         Glibc.exit(ExitCode.validationFailure.rawValue)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import RegistryTerminal
 import ResourceRegistry
@@ -105,12 +104,7 @@ struct ReplayCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let sealed: ScreeningReceipt
-        do {
-            sealed = try JSONDecoder().decode(ScreeningReceipt.self, from: try Data(contentsOf: URL(fileURLWithPath: receipt)))
-        } catch let error as DecodingError {
-            throw UnreadableReceipt(path: receipt, problem: "it is no receipt (\(error.shortWords))")
-        } catch { throw UnreadableReceipt(path: receipt, problem: "it cannot be read") }
+        let sealed = try ScreeningReceipt(file: receipt)
         let replay = try common.reading().replay(sealed)
         replay.document(of: sealed).write(common.format)
     }
@@ -121,22 +115,4 @@ private struct UnansweredLines: Error, CustomStringConvertible {
     let count: Int
     let of: Int
     var description: String { "\(count) of \(of) lines could not be answered; their `error` cells say why" }
-}
-
-/// A file that is no receipt.
-private struct UnreadableReceipt: Error, CustomStringConvertible {
-    let path: String
-    let problem: String
-    var description: String { "\(path): \(problem); give a file that `registry screen --receipt` wrote" }
-}
-
-extension DecodingError {
-    fileprivate var shortWords: String {
-        switch self {
-        case .keyNotFound(let key, _): "it has no \(key.stringValue)"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind"
-        default: "it is no JSON of that form"
-        }
-    }
 }

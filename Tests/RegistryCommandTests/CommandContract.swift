@@ -99,7 +99,8 @@ import Testing
                 let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
                 process.waitUntilExit()
                 #expect(process.terminationStatus == 64, "\(arguments)")
-                #expect(notes.contains("Usage:"), "\(notes)")
+                #expect(notes.hasPrefix("error: ") && notes.contains("Usage:"), "\(notes)")
+                if arguments == ["screen"] { #expect(notes.contains("Usage: registry screen <options>\n"), "\(notes)") }
             }
         }
     }
