@@ -56,7 +56,7 @@ struct ImportMRDS: SurveyImport {
 }
 
 struct ImportMRDSTables: SurveyImport {
-    static let (source, about) = (DepositFormat.mrdsTables, "the relational tables of the same, tab-delimited: a folder, or its files")
+    static let (source, about) = (DepositFormat.mrdsTables, "the tab-delimited tables of the Mineral Resources Data System (USGS)")
     static let example = "mrds-tables"
     @OptionGroup var survey: SurveyFiles
 }

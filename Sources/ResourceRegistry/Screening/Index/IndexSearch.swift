@@ -92,7 +92,9 @@ extension IndexTables {
             let nomenclature = query.query.nomenclature ?? code.nomenclature ?? nomenclature(of: query)
             let asked = AskedCode(code, in: nomenclature)
             forEachJurisdiction(of: query) { find(asked, among: jurisdictions[$0].codes, &hits) }
-            if let meant = misprints[code.digits]?.meant { find(meant: AskedCode(meant, in: nomenclature), query, &hits) }
+            if misprinted.contains(asked.padded), let meant = misprints[code.digits]?.meant {
+                find(meant: AskedCode(meant, in: nomenclature), query, &hits)
+            }
         }
         if let code = query.query.controlCode {
             forEachJurisdiction(of: query) { find(code, among: jurisdictions[$0].headings[code.heading] ?? 0..<0, &hits) }
