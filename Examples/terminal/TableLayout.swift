@@ -20,7 +20,10 @@ struct TableLayout {
     ///   - isWide: whether words are shown whole.
     init(_ texts: [[String]], least: [String], total: Int?, isWide: Bool) {
         let headings = texts[0]
-        let kinds = headings.indices.map { column in Kind(texts.dropFirst().map { $0[column] }) }
+        // The key of a row may be of several parts, with blanks between them.
+        let kinds = headings.indices.map { column in
+            headings[column] == "id" ? .whole : Kind(texts.dropFirst().map { $0[column] })
+        }
         func width(_ column: Int) -> Int {
             let full = texts.map { Output.width($0[column]) }.max() ?? 0
             return isWide || kinds[column] == .whole ? full : max(Output.width(headings[column]), min(Self.most, full))

@@ -66,6 +66,12 @@ import Testing
         #expect(layout.leftOut == leftOut)
     }
 
+    @Test func keysOfSeveralParts() {
+        let texts = [["what", "id"], ["same as judgement", "bayan-obo / maoniuping / local"]]
+        #expect(TableLayout(texts, least: [], total: 44, isWide: false).widths == [12, 30])
+        #expect(TableLayout(texts, least: [], total: 43, isWide: false).columns == nil)
+    }
+
     @Test func cells() {
         #expect(Output.cut("CN-1-a; CN-1-b; CN-1-c", to: 22) == "CN-1-a; CN-1-b; CN-1-c")
         #expect(Output.cut("CN-1-a; CN-1-b; CN-1-c", to: 21) == "CN-1-a; CN-1-b; …")
