@@ -53,5 +53,6 @@ struct RelianceCommand: ParsableCommand {
             )
         }
         Document.reliance(on: mineral, statements, shares).write(common.format)
+        if common.format == .table, statements.isEmpty, shares.isEmpty { Output.note("none") }
     }
 }
