@@ -38,8 +38,10 @@ let package = Package(
             name: "ResourceRegistry", dependencies: ["RegistrySQLite", "CRegistryMigrations"], swiftSettings: strict),
         .target(
             name: "RegistryReferenceData", dependencies: ["ResourceRegistry", "CRegistryFacts"], swiftSettings: strict),
+        .target(name: "CRegistryQueries", path: "Examples/queries", sources: ["queries.c"]),
         .target(
-            name: "RegistryTerminal", dependencies: ["ResourceRegistry"], path: "Examples/terminal", swiftSettings: strict),
+            name: "RegistryTerminal", dependencies: ["ResourceRegistry", "CRegistryQueries"], path: "Examples/terminal",
+            swiftSettings: strict),
         .executableTarget(
             name: "registry",
             dependencies: [

@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
         if rebuildIndexes { try common.changing().rebuildIndexes() }
         let report = try Registry.check(try common.plainPath())
         Listing(columns: ["kind", "finding"], rows: report.findings.map { [.text($0.kind), .text($0.text)] }).write(
-            common.format, isWide: true)
+            common.format, isWide: true, empty: nil)
         for addition in report.additions { Output.note("added by the user: \(addition)") }
         if let first = report.doubts.first { Output.note("\(report.doubts.count) doubts about what sources print, such as: \(first)") }
         Output.note(

@@ -13,10 +13,7 @@ enum CommandNames {
             guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
             let names = commands.filter { $0.configuration.shouldDisplay }.map(name)
             guard let next = commands.first(where: { name($0) == word || $0.configuration.aliases.contains(word) }) else {
-                // `registry import FORMAT` is a command without a name: its formats stand beside the named ones.
-                let formats = command.configuration.defaultSubcommand == nil ? [] : DepositFormat.allCases.map(\.rawValue)
-                guard !formats.contains(word) else { return nil }
-                let near = NearNames(names + formats).near(word)
+                let near = NearNames(names).near(word)
                 return "'\(path)' has no command '\(word.printable)'"
                     + (near.isEmpty ? "; see: \(path) --help" : NearNames.question(near.map { "\(path) \($0)" }))
             }
@@ -24,6 +21,18 @@ enum CommandNames {
             path += " " + word
         }
         return nil
+    }
+
+    /// The command that the arguments name, as it is written.
+    static func path(in arguments: [String]) -> String {
+        var command: any ParsableCommand.Type = RegistryCommand.self
+        var path = "registry"
+        for word in arguments {
+            guard let next = command.configuration.subcommands.first(where: { name($0) == word }) else { break }
+            command = next
+            path += " " + word
+        }
+        return path
     }
 
     static func name(_ command: any ParsableCommand.Type) -> String {

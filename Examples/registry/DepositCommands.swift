@@ -6,14 +6,17 @@ struct DepositsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deposits", abstract: "List deposits by name.",
         discussion: """
-            registry deposits --mineral gallium --country CN
+            registry deposits --mineral lithium --country AU
             registry deposits --near 40.66,109.84,500
+            registry deposits --near -33.86,116.07,50
+            registry deposits --bbox -75,-56,-53,-17
             registry deposits --candidates bayan-obo
             """)
     @Option(help: "Only deposits of this mineral, or of a member of this group.") var mineral: String?
     @Option(help: "Only deposits in this country.") var country: String?
-    @Option(help: "Only deposits in this box of degrees: W,S,E,N. A west beyond east crosses the 180th meridian.") var bbox: String?
-    @Option(help: "Only deposits within a distance: LAT,LON,KM.") var near: String?
+    @Option(parsing: .unconditional, help: "Only deposits in this box of degrees: W,S,E,N. A west beyond east crosses the 180th meridian.")
+    var bbox: String?
+    @Option(parsing: .unconditional, help: "Only deposits within a distance: LAT,LON,KM; south and west are negative.") var near: String?
     @Option(help: "Only deposits of this mine status: operating, closed …") var status: String?
     @Option(help: "Instead, deposits that may be the same as this one, with a score and the reasons.") var candidates: String?
     @Option(help: "At most so many.") var limit: Int?
@@ -64,7 +67,7 @@ struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "judge",
         abstract: "Say that two deposits are one and the same or are not; nothing is merged, and it can be taken back.",
-        discussion: "registry judge bayan-obo mrds-10056004 same --reason \"same name, 2 km apart\"")
+        discussion: "registry judge bayan-obo maoniuping same --reason \"one name in two files\"")
     @Argument(help: "A deposit's id.") var one: String
     @Argument(help: "The other deposit's id.") var other: String
     @Argument(help: "same, different, or withdrawn to take the own judgement back.") var verdict: Word

@@ -7,6 +7,7 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write all minerals, deposits or controls to a file; its extension tells the form.",
         discussion: """
             registry export deposits --to deposits.geojson
+            registry export deposits --to deposits.jsonl
             registry export controls --to controls.csv
             """)
     @Argument(help: "minerals, deposits or controls.", transform: Self.kind) var kind: ExportKind

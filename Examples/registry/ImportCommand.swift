@@ -8,10 +8,12 @@ struct ImportCommand: ParsableCommand {
         commandName: "import", abstract: "Load facts: one import is one revision, whole or not at all.",
         discussion: """
             registry import reference
-            registry import mrds mrds.csv --skip-invalid --rejects rejects.csv
-            registry import geojson deposits.geojson --dry-run
+            registry import mrds mrds.csv --dry-run
             """,
-        subcommands: [Reference.self, Controls.self, USGS.self, Archive.self, Deposits.self], defaultSubcommand: Deposits.self)
+        subcommands: [
+            Reference.self, Controls.self, USGS.self, ImportMRDS.self, ImportMRDSTables.self, ImportSites.self, ImportMinMod.self,
+            ImportLithium.self, ImportGeoJSON.self, Archive.self,
+        ])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -70,43 +72,10 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
-    struct Deposits: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "format", abstract: "Load deposits from survey files: registry import FORMAT PATH…",
-            discussion: "registry import mrds mrds.csv --skip-invalid --rejects rejects.csv", shouldDisplay: false)
-        @Argument(help: "mrds, mrds-tables, sites, minmod, usgs-lithium or geojson.") var source: DepositFormat
-        @Argument(help: "The files; a folder stands for the files of the format in it.") var paths: [String]
-        @Flag(help: "Report what would change and keep nothing.") var dryRun = false
-        @Flag(help: "Set faulty records aside instead of refusing the import.") var skipInvalid = false
-        @Option(help: "The CSV file for records that are set aside.") var rejects: String?
-        @Option(help: "The encoding of tables: utf-8 or windows-1252.") var encoding: CSVEncoding?
-        @Option(help: "Why, for the log.") var reason: String?
-        @Flag(help: "Keep no changeset: history starts after this revision.") var baseline = false
-        @OptionGroup var common: CommonOptions
-
-        func validate() throws {
-            guard skipInvalid == (rejects != nil) else { throw ValidationError("--skip-invalid and --rejects FILE go together") }
-        }
-
-        func run() throws {
-            let progress = Progress()
-            let options = ImportOptions(
-                encoding: encoding, rejects: rejects, isDryRun: dryRun, startsHistory: baseline,
-                progress: { progress.show($0.records, fraction: $0.fraction) })
-            let (report, revision) = try common.changing().importDeposits(
-                source, from: paths, author: currentUser(), reason: reason ?? "import \(source.rawValue) from \(paths[0])", options: options
-            )
-            Progress.clear()
-            Document(fields: report.fields).write(common.format)
-            let nothing = dryRun ? "dry run: nothing was kept" : "nothing changed: no revision was made"
-            Output.note(revision.map { "revision \($0.number)" } ?? nothing)
-        }
-    }
-
     struct USGS: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "usgs-mcs", abstract: "Load world tables of the USGS Mineral Commodity Summaries, any edition since 2023.",
-            discussion: "registry import usgs-mcs mcs2025 --reason \"edition of 2025\"")
+            discussion: "registry import usgs-mcs mcs2025.csv --reason \"edition of 2025\"")
         @Argument(help: "CSV files, or folders that hold them.") var files: [String]
         @OptionGroup var common: CommonOptions
         @Option(help: "Why, for the log.") var reason: String?
@@ -121,6 +90,5 @@ struct ImportCommand: ParsableCommand {
 }
 
 extension ImportRule: ExpressibleByArgument {}
-extension DepositFormat: ExpressibleByArgument {}
 extension CSVEncoding: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}

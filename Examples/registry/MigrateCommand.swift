@@ -18,12 +18,8 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             let report = try Registry.migrate(try common.plainPath(), to: to, backup: !noBackup)
-            Listing(
-                columns: ["version", "migration", "milliseconds"],
-                rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
-            ).write(common.format)
+            Listing.applied(report.applied).write(common.format, empty: "nothing to do: the schema is up to date")
             if let backup = report.backupPath { Output.note("backup: \(backup)") }
-            if report.applied.isEmpty { Output.note("nothing to do: the schema is up to date") }
         }
     }
 
@@ -58,7 +54,8 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             let pending = try Registry.migrationStatus(try common.plainPath()).filter { $0.state == .pending }
-            Listing(columns: ["version", "migration"], rows: pending.map { [.integer($0.version), .text($0.name)] }).write(common.format)
+            Listing(columns: ["version", "migration"], rows: pending.map { [.integer($0.version), .text($0.name)] }).write(
+                common.format, empty: "nothing to run: the schema is up to date")
         }
     }
 
@@ -69,10 +66,7 @@ struct MigrateCommand: ParsableCommand {
 
         func run() throws {
             let report = try Registry.rehearseMigrations(try common.plainPath())
-            Listing(
-                columns: ["version", "migration", "milliseconds"],
-                rows: report.applied.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] }
-            ).write(common.format)
+            Listing.applied(report.applied).write(common.format, empty: "nothing to run: the schema is up to date")
             for line in report.schemaDifference { Output.line(line) }
             Listing(
                 columns: ["table", "rows_before", "rows_after"],
@@ -91,8 +85,17 @@ struct MigrateCommand: ParsableCommand {
             let report = try Registry.check(try common.plainPath())
             let findings = report.findings.filter { ["integrity", "foreign_key", "migration", "schema"].contains($0.kind) }
             Listing(columns: ["kind", "finding"], rows: findings.map { [.text($0.kind), .text($0.text)] }).write(
-                common.format, isWide: true)
+                common.format, isWide: true, empty: "sound")
             if !findings.isEmpty { throw ExitCode(1) }
         }
+    }
+}
+
+extension Listing {
+    /// Migrations that were run.
+    fileprivate static func applied(_ migrations: [MigrationReport.Applied]) -> Listing {
+        Listing(
+            columns: ["version", "migration", "milliseconds"],
+            rows: migrations.map { [.integer($0.version), .text($0.name), .integer(Int($0.durationNanoseconds / 1_000_000))] })
     }
 }

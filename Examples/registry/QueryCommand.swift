@@ -5,7 +5,7 @@ import ResourceRegistry
 
 struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Answer a sample query: plain SQL from a folder, run so that it can only read.",
+        commandName: "query", abstract: "Answer a sample query: plain SQL, run so that it can only read.",
         discussion: """
             registry query --list
             registry query suspended --set day=2025-12-01
@@ -13,7 +13,7 @@ struct QueryCommand: ParsableCommand {
     @Argument(help: "The query's name: the file without .sql.") var name: String?
     @Option(help: "Sets a parameter: day=2025-12-01. May be given several times.") var set: [String] = []
     @Flag(help: "List the queries with their questions and parameters instead.") var list = false
-    @Option(help: "The folder of the queries.") var queries = "Examples/queries"
+    @Option(help: "A folder of other queries; by default those that the program carries.") var queries: String?
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -22,9 +22,8 @@ struct QueryCommand: ParsableCommand {
     }
 
     func run() throws {
-        let folder = SampleQueryFolder(path: queries)
         guard let name else {
-            let all = try folder.names().map { try folder.query($0) }
+            let all = try SampleQueries.all(in: queries)
             return Listing(
                 columns: ["name", "question", "parameters"],
                 rows: all.map { query in
@@ -33,7 +32,8 @@ struct QueryCommand: ParsableCommand {
             ).write(common.format, isWide: true)
         }
         let pairs = set.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) }
-        let answer = try common.reading().answer(try folder.query(name), setting: Dictionary(pairs.map { ($0[0], $0[1]) }) { $1 })
+        let answer = try common.reading().answer(
+            try SampleQueries.query(name, in: queries), setting: Dictionary(pairs.map { ($0[0], $0[1]) }) { $1 })
         Listing(columns: answer.columns, rows: answer.rows.map { $0.map { Cell($0) } }).write(common.format)
     }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import Dispatch
 import Glibc
 import RegistryTerminal
 import ResourceRegistry
-import Synchronization
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -21,7 +19,10 @@ struct CommonOptions: ParsableArguments {
     nonisolated(unsafe) static var outerDatabase: String?
 
     /// The file where none is named.
-    static var defaultPath: String { getenv("REGISTRY_DATABASE").map { String(cString: $0) } ?? "registry.sqlite" }
+    static var defaultPath: String {
+        let told = getenv("REGISTRY_DATABASE").map { String(cString: $0) } ?? ""
+        return told.isEmpty ? "registry.sqlite" : told
+    }
 
     /// Opens the registry for reading.
     func reading() throws -> Registry {
@@ -42,40 +43,4 @@ struct CommonOptions: ParsableArguments {
 extension Registry {
     /// The country of an option; a name instead of a code is an error that tells the code.
     func country(_ text: String?) throws -> CountryCode? { try text.map { text in try read { try $0.areas.code(text) } } }
-}
-
-/// Ctrl-C and a polite kill stop what runs: it is rolled back, unfinished files are removed, and the program says so.
-enum Interruption {
-    /// What a shell reports for a program that Ctrl-C ended.
-    static let exitCode: Int32 = 130
-    // Set once, before the first signal can come.
-    nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
-    private static let isAsked = Atomic(false)
-
-    /// For work that does not read the registry, which a signal would not reach.
-    ///
-    /// - Throws: `CancellationError` once a signal came.
-    static func check() throws { if isAsked.load(ordering: .relaxed) { throw CancellationError() } }
-
-    static func watch(_ registry: Registry) -> Registry {
-        for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                isAsked.store(true, ordering: .relaxed)
-                registry.interrupt()
-            }
-            source.resume()
-            sources.append(source)
-        }
-        return registry
-    }
-}
-
-/// Who makes a revision: the name of the user who runs the program.
-func currentUser() -> String {
-    for name in ["USER", "LOGNAME"] {
-        if let value = getenv(name), value.pointee != 0 { return String(cString: value) }
-    }
-    return "uid \(getuid())"
 }

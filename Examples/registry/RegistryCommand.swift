@@ -39,7 +39,7 @@ struct RegistryCommand: ParsableCommand {
                     LogCommand.self, DiffCommand.self, AsKnownCommand.self, RevertCommand.self, PublishCommand.self, ApplyCommand.self,
                 ]),
             CommandGroup(
-                name: "The file:", subcommands: [MigrateCommand.self, ImportCommand.self, ExportCommand.self, CheckCommand.self]),
+                name: "The file:", subcommands: [MigrateCommand.self, ExportCommand.self, ImportCommand.self, CheckCommand.self]),
         ])
 
     @Flag(help: "Show the versions of the program, of SQLite, of the schema and the facts, and the revision of the registry.")
@@ -56,6 +56,8 @@ struct RegistryCommand: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         // A file that may grow no more is told by EFBIG likewise.
         signal(SIGXFSZ, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "help", let problem = CommandNames.problem(in: Array(arguments.dropFirst())) { exit(wrongUsage: problem) }
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -68,16 +70,25 @@ struct RegistryCommand: ParsableCommand {
                 Output.fail("interrupted; nothing was kept")
                 Glibc.exit(Interruption.exitCode)
             }
-            let arguments = Array(CommandLine.arguments.dropFirst())
-            if exitCode(for: error) == .validationFailure, let problem = CommandNames.problem(in: arguments) {
-                Output.fail(problem)
-                Output.note("Usage: " + RegistryCommand.usageString())
+            if exitCode(for: error) == .validationFailure {
+                if let problem = CommandNames.problem(in: arguments) { exit(wrongUsage: problem) }
+                // Thrown by a command that runs, and not by the parser: it does not know whose usage to tell.
+                if let told = error as? ValidationError { exit(wrongUsage: told.message, of: CommandNames.path(in: arguments)) }
+                // What argument-parser says begins with its own `Error:`.
+                let text = fullMessage(for: error)
+                Output.fail(text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
                 Glibc.exit(ExitCode.validationFailure.rawValue)
             }
             guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
             Output.fail("\(error)")
             Glibc.exit(ExitCode.failure.rawValue)
         }
+    }
+
+    private static func exit(wrongUsage problem: String, of path: String? = nil) -> Never {
+        Output.fail(problem)
+        Output.note("Usage: " + (path.map { "\($0) <options>\n  See '\($0) --help' for more information." } ?? usageString()))
+        Glibc.exit(ExitCode.validationFailure.rawValue)
     }
 }
 

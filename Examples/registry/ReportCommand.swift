@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryTerminal
 import ResourceRegistry
 
 struct ReportCommand: ParsableCommand {
@@ -15,5 +16,6 @@ struct ReportCommand: ParsableCommand {
         let file = try OutputFile(path: to, sparing: [common.path])
         try file.write(Array(report.html.utf8))
         try file.commit()
+        if to != "-" { Output.note("a report on \(mineral) written to \(to)") }
     }
 }

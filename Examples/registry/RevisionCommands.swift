@@ -16,8 +16,8 @@ struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "What differs between the registry as known at two revisions.",
         discussion: """
-            registry diff 3 4
-            registry diff 1 4 --table act_relation --format json
+            registry diff 1 2
+            registry diff 1 2 --table same_as_judgement --format json
             """)
     @Argument(help: "The revision that is compared with.") var from: Int
     @Argument(help: "The revision that is compared.") var to: Int
@@ -33,7 +33,7 @@ struct DiffCommand: ParsableCommand {
 struct RevertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revert", abstract: "Undo one revision by a new one; refused where its rows were changed since.",
-        discussion: "registry revert 7 --reason \"loaded by mistake\"")
+        discussion: "registry revert 2 --reason \"two deposits after all\"")
     @Argument(help: "The revision to undo.") var revision: Int
     @Option(help: "Why, for the log.") var reason: String?
     @OptionGroup var common: CommonOptions
@@ -46,31 +46,44 @@ struct RevertCommand: ParsableCommand {
 
 struct AsKnownCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "as-known", abstract: "Run a command on the registry as it was known at a revision, or at a moment.",
+        commandName: "as-known", abstract: "Run a command on the registry as it was known at a revision, on a day or at a moment.",
         discussion: """
-            registry as-known 3 -- screen --from CN --to US --on 2025-12-01 --code 8112929010
-            registry as-known 2026-11-24T08:00:00Z -- controls --mineral gallium
+            registry as-known 1 -- screen --from CN --to US --on 2025-12-01 --code 8112929010
+            registry as-known 2 -- deposit bayan-obo
             """)
-    @Argument(help: "The number of a revision, or a moment in UTC.") var moment: String
+    @Argument(help: "The number of a revision, a day (its end, UTC), or a moment: 2026-11-24T08:00:00Z.") var moment: String
     @Argument(parsing: .postTerminator, help: "The command, as it is written without `as-known`.") var command: [String] = []
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if command.isEmpty { throw ValidationError("say after -- which command to run: registry as-known 3 -- controls") }
+        if command.isEmpty { throw ValidationError("say after -- which command to run: registry as-known 1 -- controls") }
     }
 
     func run() throws {
-        CommonOptions.moment = try Int(moment).map { .revision($0) } ?? .instant(try Instant(moment))
+        CommonOptions.moment = try Self.moment(moment)
         if let database = common.database { CommonOptions.outerDatabase = database }
         var inner = try RegistryCommand.parseAsRoot(command)
         try inner.run()
+    }
+
+    private static func moment(_ text: String) throws -> Registry.Moment {
+        if let number = Int(text) { return .revision(number) }
+        guard let day = try? CivilDay(text) else { return .instant(try Instant(text)) }
+        // The end of a day; today has not ended.
+        let now = Instant.now()
+        return .instant(now.day == day ? now : try Instant("\(day)T23:59:59.999Z"))
     }
 }
 
 struct PublishCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Write a release: the full file, the delta since the release before, and a manifest.",
-        discussion: "registry publish --to releases")
+        discussion: """
+            registry publish --to releases
+            registry judge bayan-obo maoniuping different --reason \"far apart\"
+            registry publish --to releases
+            The second release comes with the delta from the first.
+            """)
     @Option(help: "The folder of the releases.") var to: String
     @OptionGroup var common: CommonOptions
 
@@ -93,7 +106,7 @@ struct ApplyCommand: ParsableCommand {
 
     func run() throws {
         let report = try common.changing().apply(delta)
-        Listing.applied(report.revisions).write(common.format)
+        Listing.applied(report.revisions).write(common.format, empty: nil)
         Output.note(report.revisions.isEmpty ? "nothing to do: revision \(report.newest) is held" : "revision \(report.newest)")
     }
 }

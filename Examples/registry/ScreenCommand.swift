@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import RegistryTerminal
 import ResourceRegistry
@@ -8,9 +7,10 @@ struct ScreenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "screen", abstract: "May this good go from here to there on that day, and why?",
         discussion: """
-            registry screen --from CN --to US --on 2024-12-10 --code 8112929010
+            registry screen --from CN --to US --on 2024-12-10 --code 8112929010 --receipt receipt.json
             registry screen --from CN --to KR --on 2024-02-10 --control 1C108.b --attribute purity=99.95% \\
               --attribute "flexural strength=35MPa" --attribute density=1.80g/cm3
+            until: first day on which it does not hold; suspended_until: last day of the suspension.
             registry screen --input lines.csv --output answers.csv
               columns: id,code,origin,destination,date[,nomenclature,mineral,control,item,words,end_user,announced_by,attribute:NAME…]
             """)
@@ -48,11 +48,12 @@ struct ScreenCommand: ParsableCommand {
         if let output, output != "-", ![".csv", ".jsonl"].contains(where: output.hasSuffix) {
             throw ValidationError("--output ends in .csv or .jsonl, or is -")
         }
-        if input == nil, from == nil || to == nil || on == nil { throw ValidationError("--from, --to and --on are needed, or --input") }
     }
 
     func run() throws {
         if let input { return try runBatch(input) }
+        // Asked here and not in `validate`, so that an option that is misspelled is told first.
+        if from == nil || to == nil || on == nil { throw ValidationError("--from, --to and --on are needed, or --input") }
         let registry = try common.reading()
         let line = ScreeningLine(
             origin: try registry.country(from)?.text ?? "", destination: try registry.country(to)?.text ?? "", date: on ?? "", code: code,
@@ -103,12 +104,7 @@ struct ReplayCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let sealed: ScreeningReceipt
-        do {
-            sealed = try JSONDecoder().decode(ScreeningReceipt.self, from: try Data(contentsOf: URL(fileURLWithPath: receipt)))
-        } catch let error as DecodingError {
-            throw UnreadableReceipt(path: receipt, problem: "it is no receipt (\(error.shortWords))")
-        } catch { throw UnreadableReceipt(path: receipt, problem: "it cannot be read") }
+        let sealed = try ScreeningReceipt(file: receipt)
         let replay = try common.reading().replay(sealed)
         replay.document(of: sealed).write(common.format)
     }
@@ -119,22 +115,4 @@ private struct UnansweredLines: Error, CustomStringConvertible {
     let count: Int
     let of: Int
     var description: String { "\(count) of \(of) lines could not be answered; their `error` cells say why" }
-}
-
-/// A file that is no receipt.
-private struct UnreadableReceipt: Error, CustomStringConvertible {
-    let path: String
-    let problem: String
-    var description: String { "\(path): \(problem); give a file that `registry screen --receipt` wrote" }
-}
-
-extension DecodingError {
-    fileprivate var shortWords: String {
-        switch self {
-        case .keyNotFound(let key, _): "it has no \(key.stringValue)"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind"
-        default: "it is no JSON of that form"
-        }
-    }
 }

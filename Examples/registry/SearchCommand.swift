@@ -32,7 +32,8 @@ struct SearchCommand: ParsableCommand {
                     .text(hit.id), .text(hit.kind.rawValue), .text(hit.name), .real((hit.score * 1000).rounded() / 1000),
                     .text("\(hit.match)"), .text(hit.snippet), Cell(hit.highlights.map { String(hit.snippet[$0]) }),
                 ]
-            }
+            },
+            least: ["highlights", "score", "match"]
         ).write(common.format)
         if hits.first?.match == .alike { Output.note("nothing holds these words; shown is what is spelled alike") }
     }

@@ -8,7 +8,7 @@ struct ConcentrationCommand: ParsableCommand {
         discussion: """
             registry concentration gallium --year 2024
             registry concentration gallium --year 2024 --stage primary --on 2025-12-01
-            JSON is one object for each stage, one on a line. Shares are fractions, the HHI is on the 0-10,000 scale.
+            JSON is one object for each stage, one on a line; in CSV, of several stages each goes before its fields. Shares are fractions, the HHI is on the 0-10,000 scale.
             """)
     @Argument(help: "The mineral's id: gallium.") var mineral: String
     @Option(help: "The year.") var year: Int
@@ -23,6 +23,10 @@ struct ConcentrationCommand: ParsableCommand {
                 try registry.supply.concentration(of: mineral, year: year, stage: stage),
                 try day.map { try registry.controlledSupply(of: mineral, on: $0, year: year, stage: stage) }
             )
+        }
+        if common.format == .csv, tables.count > 1 {
+            // One table of fields: each stage goes before the names of its own.
+            return Document(fields: tables.map { ($0.stage.name, .object($0.document(controlled: controlled).fields)) }).write(.csv)
         }
         for (index, table) in tables.enumerated() {
             if index > 0, common.format != .json { Output.line("") }
@@ -49,5 +53,6 @@ struct RelianceCommand: ParsableCommand {
             )
         }
         Document.reliance(on: mineral, statements, shares).write(common.format)
+        if common.format == .table, statements.isEmpty, shares.isEmpty { Output.note("none") }
     }
 }

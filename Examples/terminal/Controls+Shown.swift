@@ -12,7 +12,8 @@ extension Listing {
                     Cell(item.nameChinese), .text(item.requirement.rawValue), .text(entry.dossier.act.id), Cell(entry.from?.description),
                     Cell(entry.until?.description), Cell(entry.state?.rawValue), .text(item.citation.confidence.rawValue),
                 ]
-            })
+            },
+            least: ["confidence", "act", "name_zh", "until", "control_code", "from"])
     }
 
     /// What happens to measures, day by day.
@@ -24,7 +25,8 @@ extension Listing {
                     .text(entry.day.description), .text(entry.kind.rawValue), .text(entry.act.id), Cell(entry.measure.clause),
                     .text(entry.measure.id), .text(entry.act.title), Cell(entry.actingAct), Cell(entry.items),
                 ]
-            })
+            },
+            least: ["clause", "act", "items", "by"])
     }
 }
 

@@ -11,7 +11,8 @@ extension Listing {
                     Cell(deposit.minerals), Cell(deposit.status), Cell(deposit.distanceInKilometres.map { ($0 * 1000).rounded() / 1000 }),
                     .text(deposit.confidence.rawValue),
                 ]
-            })
+            },
+            least: ["confidence", "status", "longitude", "latitude"])
     }
 
     /// Deposits that may be the same as another one.

@@ -10,7 +10,8 @@ extension Listing {
                     .text(mineral.id), Cell(mineral.symbol), .text(mineral.name), Cell(mineral.nameChinese), .text(mineral.kind),
                     Cell(asked ?? mineral.resourceClass), Cell(scheme), Cell(mineral.mainlyByproduct), .text(mineral.confidence.rawValue),
                 ]
-            })
+            },
+            least: ["confidence", "scheme", "mainly_byproduct", "name_zh", "kind"])
     }
 }
 

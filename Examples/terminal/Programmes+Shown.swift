@@ -13,8 +13,8 @@ extension Listing {
                     .integer(programme.entries.filter { $0.kind == .funding }.count),
                     .integer(programme.entries.filter { $0.kind == .outcome }.count), .text(programme.citation.confidence.rawValue),
                 ]
-            }
-        )
+            },
+            least: ["confidence", "outcomes", "funding", "goals", "tasks"])
     }
 }
 

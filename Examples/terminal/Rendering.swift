@@ -12,6 +12,8 @@ package enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expr
     case text(String)
     case integer(Int)
     case real(Double)
+    /// A computed number: people are shown four digits of it.
+    case figure(Double)
     case flag(Bool)
     case list([Cell])
     case object([(String, Cell)])
@@ -22,13 +24,14 @@ package enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expr
     package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
     package init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
     package init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
+    package init(figure: Double?) { self = figure.map { .figure($0) } ?? .null }
     package init(_ texts: [String]) { self = .list(texts.map { .text($0) }) }
 
     package static func objects<T>(_ items: [T], _ fields: (T) -> [(String, Cell)]) -> Cell { .list(items.map { .object(fields($0)) }) }
 
     /// A value with its bounds.
     package static func bounds(_ value: Double?, _ low: Double?, _ high: Double?) -> Cell {
-        .object([("value", Cell(value)), ("low", Cell(low)), ("high", Cell(high))])
+        .object([("value", Cell(figure: value)), ("low", Cell(figure: low)), ("high", Cell(figure: high))])
     }
 
     /// The value as JSON.
@@ -37,11 +40,20 @@ package enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expr
         case .null: "null"
         case .text(let text): JSONText.string(text)
         case .integer(let number): String(number)
-        case .real(let number): number.isFinite ? "\(number)" : "null"
+        case .real(let number), .figure(let number): number.isFinite ? "\(number)" : "null"
         case .flag(let flag): flag ? "true" : "false"
         case .list(let cells): JSONText.array(cells.map(\.json))
         case .object(let pairs): JSONText.object(pairs.map { ($0.0, $0.1.json) })
         }
+    }
+
+    /// Four significant digits of a number.
+    static func rounded(_ number: Double) -> String {
+        guard number.isFinite else { return "\(number)" }
+        if number == 0 { return "0" }
+        let scale = pow(10, 3 - floor(log10(abs(number))))
+        let text = "\((number * scale).rounded() / scale)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     /// The value for a person, on one line.
@@ -51,6 +63,7 @@ package enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expr
         case .text(let text): text.printable
         case .integer(let number): String(number)
         case .real(let number): "\(number)"
+        case .figure(let number): Self.rounded(number)
         case .flag(let flag): flag ? "yes" : "no"
         case .list(let cells): cells.map(\.plain).joined(separator: "; ")
         case .object(let pairs): pairs.filter { !$0.1.plain.isEmpty }.map { "\($0.0) \($0.1.plain)" }.joined(separator: ", ")
@@ -62,60 +75,55 @@ package enum Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expr
 package struct Listing {
     package var columns: [String]
     package var rows: [[Cell]]
+    /// Columns that a narrow terminal may do without, those of least worth first.
+    package var least: [String]
 
-    package init(columns: [String], rows: [[Cell]]) {
+    package init(columns: [String], rows: [[Cell]], least: [String] = []) {
         self.columns = columns
         self.rows = rows
+        self.least = least
     }
 
     /// Prints the list.
     ///
-    /// - Parameter isWide: whether long cells are shown whole in a table.
-    package func write(_ format: OutputFormat, raw: Bool = false, isWide: Bool = false) {
+    /// - Parameters:
+    ///   - isWide: whether long cells are shown whole in a table.
+    ///   - empty: what people are told, on the standard error, where a table has no rows; `nil` where they are told otherwise.
+    package func write(_ format: OutputFormat, raw: Bool = false, isWide: Bool = false, empty: String? = "none") {
         switch format {
         case .json: Output.line("[" + rows.map { Cell.object(Array(zip(columns, $0))).json }.joined(separator: ",\n ") + "]")
         case .csv:
             Output.line(columns.joined(separator: ","))
             for row in rows { Output.line(row.map { Self.csv($0, raw: raw) }.joined(separator: ",")) }
-        case .table: table(isWide: isWide)
+        case .table:
+            if !rows.isEmpty { return table(isWide: isWide) }
+            if let empty { Output.note(empty) }
         }
     }
 
     fileprivate func table(isWide: Bool) {
-        var texts = [columns] + rows.map { $0.map(\.plain) }
-        var widths = Self.widths(of: texts, isWide: isWide)
-        if let total = Terminal.width, !isWide, widths.reduce(-2, { $0 + $1 + 2 }) > total {
-            // Columns that say nothing go first; ids are kept whole; headings are cut only where there is no other way.
-            let telling = columns.indices.filter { column in column == 0 || texts.dropFirst().contains { !$0[column].isEmpty } }
-            texts = texts.map { row in telling.map { row[$0] } }
-            widths = Self.widths(of: texts, isWide: isWide)
-            let least = telling.indices.map { $0 == 0 ? widths[0] : min(widths[$0], max(8, Output.width(texts[0][$0]))) }
-            widths = Terminal.fitted(widths, least: least, to: total)
-            for narrow in [[widths[0]], []] {
-                widths = Terminal.fitted(widths, least: narrow + widths.dropFirst(narrow.count).map { min($0, 5) }, to: total)
-            }
-        }
+        let texts = [columns] + rows.map { $0.map(\.plain) }
+        let layout = TableLayout(texts, least: least, total: Terminal.width, isWide: isWide)
+        guard let shown = layout.columns else { return Output.records(texts) }
         for (index, row) in texts.enumerated() {
             var line = ""
-            for (column, text) in row.enumerated() {
-                let shown = Output.shortened(text, to: widths[column])
-                line += shown
-                if column < row.count - 1 { line += String(repeating: " ", count: widths[column] - Output.width(shown) + 2) }
+            for (place, column) in shown.enumerated() {
+                let text = Output.cut(row[column], to: layout.widths[place])
+                line += text
+                if place < shown.count - 1 { line += String(repeating: " ", count: layout.widths[place] - Output.width(text) + 2) }
             }
             Output.line(index == 0 ? Terminal.styled(line, .bold) : line)
-            if index == 0 { Output.line(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
+            if index == 0 { Output.line(layout.widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
         }
-    }
-
-    private static func widths(of texts: [[String]], isWide: Bool) -> [Int] {
-        texts[0].indices.map { column in min(isWide ? .max : 60, texts.map { Output.width($0[column]) }.max() ?? 0) }
+        if !layout.leftOut.isEmpty { Output.paragraph("not shown: \(layout.leftOut.joined(separator: ", ")) (--format csv shows all)") }
     }
 
     /// A text that a spreadsheet would run as a formula is disarmed by an apostrophe, unless raw cells are asked for.
-    private static func csv(_ cell: Cell, raw: Bool) -> String {
+    fileprivate static func csv(_ cell: Cell, raw: Bool = false) -> String {
         var text = cell.plain
         if case .integer = cell { return text }
-        if case .real = cell { return text }
+        if case .real(let number) = cell { return "\(number)" }
+        if case .figure(let number) = cell { return "\(number)" }
         if !raw, let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
         guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
@@ -130,6 +138,7 @@ extension Listing {
             return nil
         }
         let used = names.indices.filter { column in objects.contains { !$0[column].1.plain.isEmpty } }
+        least = []
         columns = used.map { names[$0] }
         rows = objects.map { object in used.map { object[$0].1 } }
         let widths = used.map { column in max(Output.width(names[column]), objects.map { Output.width($0[column].1.plain) }.max() ?? 0) + 2
@@ -148,7 +157,9 @@ package struct Document {
     package func write(_ format: OutputFormat) {
         switch format {
         case .json: Output.line(Cell.object(fields).json)
-        case .csv, .table:
+        case .csv:
+            for line in csvLines { Output.line(line) }
+        case .table:
             let width = fields.map { Output.width($0.0) }.max() ?? 0
             for (name, cell) in fields where !cell.plain.isEmpty {
                 guard case .list(let cells) = cell, cells.count > 1, cells.contains(where: { $0.isObject }) else {
@@ -163,6 +174,21 @@ package struct Document {
                 for entry in cells { Output.paragraph("  " + entry.plain) }
             }
         }
+    }
+}
+
+extension Document {
+    /// The result as CSV, a line for each value: entries of lists are told by their number, fields of objects by their name
+    /// (`shares.1.country`).
+    var csvLines: [String] {
+        func lines(_ name: String, _ cell: Cell) -> [String] {
+            switch cell {
+            case .list(let cells) where !cells.isEmpty: cells.enumerated().flatMap { lines("\(name).\($0 + 1)", $1) }
+            case .object(let pairs) where !pairs.isEmpty: pairs.flatMap { lines("\(name).\($0)", $1) }
+            default: ["\(Listing.csv(.text(name))),\(Listing.csv(cell))"]
+            }
+        }
+        return ["field,value"] + fields.flatMap { lines($0.0, $0.1) }
     }
 }
 
@@ -194,7 +220,14 @@ package enum Output {
     /// The name of a field and its value, which on a terminal stays in its column.
     static func field(_ name: String, _ value: String, width: Int) {
         let label = Terminal.styled(name, .bold) + String(repeating: " ", count: width - Self.width(name) + 2)
-        guard let total = Terminal.width, total > width + 30 else { return line(label + value) }
+        guard let total = Terminal.width else { return line(label + value) }
+        let longest = wrapped(value, to: 1).map(Self.width).max() ?? 0
+        guard total >= width + 2 + min(longest, total) || longest > total - 2 && total > width + 20 else {
+            // What is not cut does not stand beside its name: it stands below.
+            line(Terminal.styled(name, .bold))
+            for part in wrapped(value, to: total - 2) { line("  " + part) }
+            return
+        }
         for (index, part) in wrapped(value, to: total - width - 2).enumerated() {
             line((index == 0 ? label : String(repeating: " ", count: width + 2)) + part)
         }

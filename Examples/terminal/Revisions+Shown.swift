@@ -13,7 +13,8 @@ extension Listing {
                     Cell(revision.dataset), Cell(revision.sourceRelease), .flag(revision.isBaseline), Cell(revision.acceptedRules),
                     .integer(revision.totalRows), Cell(revision.hash.map { isWhole ? $0 : String($0.prefix(12)) }),
                 ]
-            })
+            },
+            least: ["hash", "accepted", "baseline", "source_release", "dataset", "rows"])
     }
 
     /// The revisions that a delta brought.

@@ -11,7 +11,8 @@ extension ScreeningAnswer {
                     .flag(match.isDecided), Cell(match.from?.description), Cell(match.until?.description),
                     Cell(match.suspendedUntil?.description), Cell(match.ruledOut), .text(match.item.citation.confidence.rawValue),
                 ]
-            })
+            },
+            least: ["confidence", "from", "decided", "name"])
         switch format {
         case .json: Output.line(json)
         case .csv: listing.write(.csv)
@@ -22,12 +23,23 @@ extension ScreeningAnswer {
                 Output.paragraph(
                     "open: \(question.item.map { $0 + ": " } ?? "")\(question.asks)\(question.limit.map { " " + $0 } ?? "")")
             }
+            for course in matches.compactMap(\.course) { Output.paragraph("note: \(course)") }
             for warning in warnings { Output.paragraph("note: \(warning.text)") }
             for (jurisdiction, newest) in coverage.sorted(by: { $0.key < $1.key }) {
-                Output.line("held of \(jurisdiction): acts published up to \(newest ?? "a day that is not known")")
+                Output.paragraph("held of \(jurisdiction): acts published up to \(newest ?? "a day that is not known")")
             }
-            Output.line("This is not legal advice: verify with the authority.")
+            Output.paragraph("This is not legal advice: verify with the authority.")
         }
+    }
+}
+
+extension ControlMatch {
+    /// Until which day an item in force holds, and what comes then: the column `until` names the first day on which it does not.
+    fileprivate var course: String? {
+        guard state == .inForce, ruledOut == nil, let until, let last = try? until.adding(days: -1) else { return nil }
+        guard period.surelySuspended.contains(until) else { return "\(item.id): in force until \(last)" }
+        let end = period.suspendedUntil(around: until).map { "until \($0)" } ?? "without a known end"
+        return "\(item.id): in force until \(last), then suspended \(end)"
     }
 }
 

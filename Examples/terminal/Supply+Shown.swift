@@ -6,7 +6,7 @@ extension SupplyConcentration {
         var fields: [(String, Cell)] = [
             ("mineral", .text(mineral)), ("stage", .text(stage.name)), ("stage_group", .text(stage.group.rawValue)),
             ("year", .integer(year)), ("basis", Cell(basis?.asGiven)), ("unit", Cell(unit?.symbol)),
-            ("hhi", .bounds(hhi.value, hhi.low, hhi.high)), ("coverage", Cell(hhi.coverage)),
+            ("hhi", .bounds(hhi.value, hhi.low, hhi.high)), ("coverage", Cell(figure: hhi.coverage)),
             ("reason", Cell(hhi.reason)),
             (
                 "shares",
@@ -15,8 +15,9 @@ extension SupplyConcentration {
                         var country: String?
                         if case .country(let code) = share.kind { country = code.text }
                         return .object([
-                            ("country", Cell(country)), ("place", country == nil ? "other" : "country"), ("share", Cell(share.value)),
-                            ("low", .real(share.low)), ("high", .real(share.high)),
+                            ("country", Cell(country)), ("place", country == nil ? "other" : "country"),
+                            ("share", Cell(figure: share.value)),
+                            ("low", .figure(share.low)), ("high", .figure(share.high)),
                         ])
                     })
             ),
@@ -34,8 +35,8 @@ extension SupplyConcentration {
 extension ControlledSupply.Part {
     fileprivate var fields: [(String, Cell)] {
         [
-            ("requirement", .text(requirement.rawValue)), ("share", Cell(share)), ("low", .real(low)),
-            ("high", .real(high)),
+            ("requirement", .text(requirement.rawValue)), ("share", Cell(figure: share)), ("low", .figure(low)),
+            ("high", .figure(high)),
             ("general", .flag(isGeneral)), ("uncertain", .flag(isUncertain)), ("countries", Cell(countries.map(\.text))),
             ("items", Cell(items)),
         ]

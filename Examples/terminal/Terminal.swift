@@ -11,8 +11,10 @@ package enum Terminal {
         case yellow = "33"
     }
 
-    /// The columns of the terminal that the standard output is; `nil` where it is none or does not tell.
+    /// The columns of the terminal that the standard output is; `nil` where it is none or does not tell. Who sets `COLUMNS` is obeyed,
+    /// also where the output goes elsewhere.
     static let width: Int? = {
+        if let told = getenv("COLUMNS").flatMap({ Int(String(cString: $0)) }), told > 0 { return told }
         var size = winsize()
         guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
@@ -70,11 +72,26 @@ extension Output {
         return result + "…"
     }
 
-    /// The text on lines of at most some columns, parted at blanks; a word that is longer stands on a line of its own.
+    /// Whether some of the text is written without blanks: it may be parted anywhere.
+    static func isWide(_ text: String) -> Bool { text.unicodeScalars.contains(where: \.isWide) }
+
+    /// The text on lines of at most some columns, parted at blanks and, where a word is longer, before wide characters; any other word
+    /// that is longer stands on a line of its own.
     static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+            if isWide(String(word)), Self.width(String(word)) > width {
+                if !line.isEmpty { line += " " }
+                for character in word {
+                    if !line.isEmpty, Self.isWide(String(character)), Self.width(line + String(character)) > width {
+                        lines.append(line)
+                        line = ""
+                    }
+                    line.append(character)
+                }
+                continue
+            }
             if line.isEmpty {
                 line = String(word)
             } else if Self.width(line) + 1 + Self.width(String(word)) <= width {

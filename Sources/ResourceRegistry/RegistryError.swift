@@ -27,7 +27,7 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .unknown(let kind, let id, let near):
             "no \(kind) is called '\(Self.shown(id))'"
-                + (near.isEmpty ? "; list what is held and check the spelling" : NearNames.question(near))
+                + (near.isEmpty ? Self.advice(kind) : NearNames.question(near))
         case .exists(let kind, let id): "there is already a \(kind) called '\(Self.shown(id))'; change it instead, or choose another id"
         case .inUse(let kind, let id): "the \(kind) '\(Self.shown(id))' cannot be deleted: other facts rest on it; delete those first"
         case .orphan(let table, let key): "row \(key) of table \(table) is pointed at but not there; run `registry check`"
@@ -40,6 +40,11 @@ public enum RegistryError: Error, Hashable, Sendable, CustomStringConvertible {
                 + (held.isEmpty ? "nothing else of it is held" : "held: " + held.joined(separator: ", "))
         case .badCursor(let text): "'\(Self.shown(text))' is not a page cursor; use the one given with the page before"
         }
+    }
+
+    private static func advice(_ kind: String) -> String {
+        kind == Table.area.label
+            ? "; give two letters of ISO 3166-1, such as CN" : "; list what is held and check the spelling"
     }
 
     private static func shown(_ text: String) -> String { Excerpt.of(text) }

@@ -22,7 +22,7 @@ public struct RegistryFileError: Error, Equatable, Sendable, CustomStringConvert
     public var description: String {
         let words =
             switch reason {
-            case .missing: "there is no registry; make one with `registry migrate up`, or check the path"
+            case .missing: "there is no registry; make one with `registry migrate up`, or name it with --database or REGISTRY_DATABASE"
             case .crashed: "a change that crashed must be rolled back first; open the file once with the right to write it and its folder"
             case .schema(.notMigrated): "the file has not the schema of this program; run `registry migrate up`"
             case .schema(let error): error.description.split(separator: "\n").prefix(4).joined(separator: " | ")

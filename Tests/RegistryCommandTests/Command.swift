@@ -15,12 +15,14 @@ let program: URL = {
 }()
 
 /// Starts the program without waiting for it.
-func start(_ arguments: [String], in folder: String) throws -> (process: Process, output: Pipe, errors: Pipe) {
+func start(
+    _ arguments: [String], in folder: String, with variables: [String: String] = [:]
+) throws -> (process: Process, output: Pipe, errors: Pipe) {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ["PATH": "/usr/bin:/bin", "USER": "tester"]
+    process.environment = ["PATH": "/usr/bin:/bin", "USER": "tester"].merging(variables) { $1 }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -32,8 +34,8 @@ func start(_ arguments: [String], in folder: String) throws -> (process: Process
 /// Runs the program to its end.
 func registry(_ arguments: String..., in folder: String) throws -> Run { try registry(arguments, in: folder) }
 
-func registry(_ arguments: [String], in folder: String) throws -> Run {
-    let (process, output, errors) = try start(arguments, in: folder)
+func registry(_ arguments: [String], in folder: String, with variables: [String: String] = [:]) throws -> Run {
+    let (process, output, errors) = try start(arguments, in: folder, with: variables)
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

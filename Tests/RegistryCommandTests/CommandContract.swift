@@ -63,6 +63,11 @@ import Testing
         (["screen", "--from", "CN", "--to", "US", "--on", "2024-01-01", "--code", "8112A"], "8112A"),
         (["screen", "--from", "CN", "--to", "EU", "--on", "2024-01-01", "--code", "811292"], "name the member state"),
         (["screen", "--from", "CN", "--to", "US", "--on", "2024-01-01"], "nothing to look for"),
+        (
+            ["screen", "--from", "CN", "--to", "US", "--on", "2024-01-01", "--words", "galium"],
+            "no controlled item's name holds 'galium'; did you mean gallium?"
+        ),
+        (["screen", "--from", "CN", "--to", "US", "--on", "2024-01-01", "--words", "steel beams"], "name it by its customs code"),
         (["import", "mrds", "missing.csv"], "missing.csv"),
         (["minerals", "--database", "missing.sqlite"], "there is no registry"),
         (["minerals", "--database", "."], "folder"),
@@ -94,7 +99,8 @@ import Testing
                 let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
                 process.waitUntilExit()
                 #expect(process.terminationStatus == 64, "\(arguments)")
-                #expect(notes.contains("Usage:"), "\(notes)")
+                #expect(notes.hasPrefix("error: ") && notes.contains("Usage:"), "\(notes)")
+                if arguments == ["screen"] { #expect(notes.contains("Usage: registry screen <options>\n"), "\(notes)") }
             }
         }
     }

@@ -46,6 +46,8 @@ import Testing
             let statements = try #require(dependence["reliance"] as? [[String: Any]])
             #expect(statements.map { $0["percent"] as? Double } == [85, 81, 81, 86, 91])
 
+            #expect(try registry("reliance", "antimony", "--importer", "FR", in: folder).errors == "none\n")
+
             let programmes = try registry("programmes", "--jurisdiction", "CN", "--format", "json", in: folder)
             #expect((try json(programmes.output) as? [Any])?.count == 7)
             let quota = try registry("programme", "cn-ree-quota", "--on", "2024-06-01", "--format", "json", in: folder)

@@ -99,13 +99,13 @@ struct QueryGenerator {
         case ..<43: parts.code = code(of: target)
         case ..<61: parts.control = control(of: target)
         case ..<75: parts.item = random.chance(97) ? target.item.id : misspelt(random.pick(dossiers).item.id)
-        case ..<83: parts.words = phrase(of: target)
+        case ..<83: parts.words = random.chance(90) ? phrase(of: target) : misspelt(phrase(of: target))
         case ..<91: parts.mineral = random.chance(80) ? random.pick(target.item.minerals + ["gallium"]) : random.pick(minerals)
         default:
             parts.code = random.chance(60) ? code(of: target) : nil
             parts.control = random.chance(40) ? control(of: target) : nil
             parts.item = random.chance(25) ? target.item.id : nil
-            parts.words = random.chance(20) ? phrase(of: target) : nil
+            parts.words = random.chance(20) ? random.chance(80) ? phrase(of: target) : misspelt(phrase(of: target)) : nil
             parts.mineral = random.chance(60) || parts.isEmpty ? random.pick(target.item.minerals + [random.pick(minerals)]) : nil
         }
         let wantsAttributes = !target.item.limits.isEmpty ? random.chance(88) : random.chance(6)
@@ -173,6 +173,7 @@ struct QueryGenerator {
     /// A listed code, a beginning of it, one below it or its neighbour.
     private mutating func code(of target: ControlDossier) -> String {
         let listed = target.item.customsCodes.map(\.code.digits)
+        if random.chance(2) { return random.pick(["8110929010", "811092", "81109290"]) }
         let digits = !listed.isEmpty && random.chance(97) ? random.pick(listed) : random.pick(codes)
         switch Int.random(in: 0..<100, using: &random) {
         case ..<64: return digits

@@ -19,7 +19,15 @@ extension HandWritten {
         CN>KR | 2024-12-10 | nomenclature=US code=8112929010 | depends | licence_required | … | nomenclature, … |
         CN>KR | 2025-12-01 | words=NICKEL | depends | licence_required | CN-2025-10-W-004 F? | item, density, elastic limit, ultimate tensile strength, elongation |
         CN>KR | 2025-12-01 | words=GALLIUM NITRIDE | depends | licence_required | CN-2023-23-Ga-b F? | item |
-        CN>KR | 2025-12-01 | words=NIC\u{212A}EL | not_listed | - | | |
+        CN>KR | 2025-06-01 | code=8112929010 words=qwertz | controlled | licence_required | CN-2023-23-Ga-a F+ | | no controlled item's name holds 'qwertz': the answer rests on the rest
+        CN>KR | 2025-06-01 | code=0101210000 words=qwertz | not_listed | - | | | a code alone clears nothing
+        CN>KR | 2025-06-01 | mineral=gallium words=qwertz | depends | licence_required | CN-2023-23-Ga-a F?, … | form, … | no controlled item's name holds 'qwertz'
+        JP>KR | 2025-06-01 | words=qwertz | depends | - | | | the registry holds no acts of JP that list items
+        CN>KR | 2024-01-10 | code=8110929010 | depends | licence_required | CN-2023-23-Ga-a F? | code | 8110929010 is printed in copies of the act; 8112929010 is meant: which is declared?
+        CN>KR | 2024-01-10 | code=8110929010 purity=99% | depends | licence_required | CN-2023-23-Ga-a F? | code | 8110929010 stands in no nomenclature: copies of the act print it where 8112929010 is meant
+        CN>KR | 2024-01-10 | code=811092 | depends | licence_required | CN-2023-23-Ga-a F?, … | code, … | 811092 is printed in copies of the act; 811292 is meant
+        CN>US | 2025-01-10 | code=8110929010 | depends | prohibited_in_principle | CN-2023-23-Ga-a F?, CN-2024-46-c1 F?, CN-2024-46-c2-Ga F? | code, … |
+        CN>KR | 2023-07-01 | code=8110929010 | not_listed | - | CN-2023-23-Ga-a N | | copies of the act print it
         """
 
     static let refusals = """
@@ -34,6 +42,12 @@ extension HandWritten {
         CN>US | 2025-12-01 | mineral=galleon | error | - | | | no mineral is called 'galleon'; list what is held
         CN>US | 2025-12-01 | item=61-iii | error | - | | | did you mean CN-2025-61-iii?
         CN>US | 2025-12-01 | item=cn 2023 23 GA A | error | - | | | did you mean CN-2023-23-Ga-a?
+        CN>US | 2025-12-01 | words=galium | error | - | | | no controlled item's name holds 'galium'; did you mean gallium?
+        CN>US | 2025-12-01 | words=Galium nitirde | error | - | | | did you mean gallium nitride?
+        CN>US | 2025-12-01 | words=qwertz | error | - | | | no controlled item's name holds 'qwertz': by words alone nothing can be said of this good; name it by its customs code
+        CN>US | 2025-12-01 | words=steel beams | error | - | | | by words alone nothing can be said
+        CN>KR | 2025-12-01 | words=NIC\u{212A}EL | error | - | | | did you mean nickel?
+        DE>US | 2025-12-01 | words=金属镓 | error | - | | | by words alone nothing can be said
         CN>US | 2025-12-01 | control=1C108.b purity=150% | error | - | | | purity=150 % is more than the whole
         CN>US | 2025-12-01 | item=61-iii purity=1000001 ppm | error | - | | | purity=1000001 ppm is more than the whole
         CN>US | 2025-12-01 | code=8112929010 tungsten content=101 | error | - | | | tungsten content=101 % mass is more than the whole

@@ -22,7 +22,7 @@ enum HandWritten {
         CN>US | 2024-12-10 | civil code=811292 | depends | prohibited_in_principle | CN-2023-23-Ga-a F?, CN-2023-23-Ge-a F?, CN-2024-46-c2-Ga F?, CN-2024-46-c2-Ge F?, …
         CN>US | 2024-12-10 | code=8112929010 | controlled | prohibited_in_principle | CN-2023-23-Ga-a F+, CN-2024-46-c1 F?, CN-2024-46-c2-Ga F+
         CN>KR | 2024-12-10 | code=8112929010 | controlled | licence_required | CN-2023-23-Ga-a F+
-        CN>KR | 2024-01-10 | code=8110929010 | not_listed | - |
+        CN>KR | 2024-01-10 | code=8110929010 | depends | licence_required | CN-2023-23-Ga-a F?
         """
 
     static let limits = """
@@ -59,7 +59,7 @@ enum HandWritten {
         CN>KR | 2025-06-01 | control=3C001.a.1 | depends | licence_required | CN-2023-23-Ga-a F?
         CN>KR | 2025-06-01 | control=3C002.e code=8112929010 | controlled | licence_required | CN-2023-23-Ga-a F+, CN-2023-23-Ge-e F+
         CN>KR | 2025-06-01 | control=3C0 | error | - |
-        CN>KR | 2025-06-01 | words=no such thing | not_listed | - |
+        CN>KR | 2025-06-01 | words=no such thing | error | - |
         CN>KR | 2025-06-01 | words=氧化镓 | depends | licence_required | CN-2023-23-Ga-c F?
         CN>KR | 2025-06-01 | item=CN-2023-39-2 | depends | licence_required | CN-2023-39-2 F?
         CN>KR | 2025-06-01 | item=CN-2023-39-9 | error | - |

@@ -83,7 +83,8 @@ struct ScreeningCase: Sendable, CustomTestStringConvertible {
             name: "one code for three elements", to: "KR", on: "2025-12-15", code: "2931900032", verdict: .controlled,
             requirement: .licenceRequired),
         ScreeningCase(
-            name: "the misprint is known", to: "KR", on: "2024-01-10", code: "8110929010", verdict: .notListed, warnings: [.misprintedCode]),
+            name: "the misprint clears nothing", to: "KR", on: "2024-01-10", code: "8110929010", verdict: .depends,
+            requirement: .licenceRequired, warnings: [.misprintedCode, .itemsWithoutCode]),
     ]
 
     @Test(arguments: cases) func answers(_ row: ScreeningCase) throws {

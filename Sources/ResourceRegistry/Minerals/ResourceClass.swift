@@ -18,9 +18,10 @@ public enum ResourceClass: String, Sendable, CaseIterable {
         case "rare-light", "rare-refractory": self = .rareMetal
         default:
             guard let known = ResourceClass(rawValue: text) else {
+                let names = ResourceClass.allCases.map(\.rawValue)
                 throw InvalidValue(
-                    kind: "resource class", text: text, expected: "one of " + ResourceClass.allCases.map(\.rawValue).joined(separator: ", ")
-                )
+                    kind: "resource class", text: text,
+                    expected: "one of " + names.joined(separator: ", ") + NearNames.question(NearNames(names).near(text)))
             }
             self = known
         }

@@ -104,7 +104,7 @@ public struct SampleQuery: Sendable {
 
 /// What is wrong with a sample query, or with the values it was given.
 public struct SampleQueryError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The name of the query at fault.
+    /// The name of the query at fault; empty where the folder of the queries is at fault.
     public let query: String
     /// The line of the file, from 1; `nil` where the fault is not in a line.
     public var line: Int?
@@ -112,7 +112,9 @@ public struct SampleQueryError: Error, Hashable, Sendable, CustomStringConvertib
     public let problem: String
 
     /// One line for a person.
-    public var description: String { "query \(Excerpt.of(query))" + (line.map { ", line \($0)" } ?? "") + ": " + problem }
+    public var description: String {
+        query.isEmpty ? problem : "query \(Excerpt.of(query))" + (line.map { ", line \($0)" } ?? "") + ": " + problem
+    }
 }
 
 /// The answer to a sample query.

@@ -25,15 +25,18 @@ struct ControlFinder {
     let query: ScreeningQuery
     let jurisdictions: [String]
 
-    /// The hits by item id.
-    func hits() throws -> [String: ControlHit] {
+    /// The hits by item id, and whether the query has words that match nothing.
+    func hits() throws -> (hits: [String: ControlHit], wordsMatchNothing: Bool) {
         var hits: [String: ControlHit] = [:]
-        try findByCode(&hits)
+        if let code = query.code {
+            try find(code, &hits)
+            try findByMisprint(code, &hits)
+        }
         try findByControlCode(&hits)
         try findByItem(&hits)
-        try findByWords(&hits)
-        try findByMineral(&hits)
-        return hits
+        let wordsMatchNothing = try !findByWords(&hits)
+        try findByMineral(&hits, wordsMatchNothing: wordsMatchNothing)
+        return (hits, wordsMatchNothing)
     }
 
     private func forEachItem(_ condition: String, _ arguments: [Value], _ body: (String) throws -> Void) throws {
@@ -49,9 +52,8 @@ struct ControlFinder {
 
     // MARK: By customs code
 
-    private func findByCode(_ hits: inout [String: ControlHit]) throws {
-        guard let code = query.code else { return }
-        let asked = query.nomenclature ?? code.nomenclature ?? Self.nomenclature(of: query.origin, jurisdictions: jurisdictions)
+    private func find(_ code: CustomsCode, _ hits: inout [String: ControlHit]) throws {
+        let asked = query.nomenclature ?? query.code?.nomenclature ?? Self.nomenclature(of: query.origin, jurisdictions: jurisdictions)
         var finer: [String: [String]] = [:]
         // All codes of a heading stand together in each nomenclature; ':' follows the digits.
         let heading = code.heading.digits
@@ -80,6 +82,29 @@ struct ControlFinder {
         for (item, codes) in finer where hits[item]?.open?.asks == CodeRelation.coarser.asks {
             hits[item]?.open?.limit = codes.sorted().joined(separator: ", ")
         }
+    }
+
+    /// A misprint finds what the code that is meant finds: undecided, for nobody knows which of the two is declared.
+    private func findByMisprint(_ code: CustomsCode, _ hits: inout [String: ControlHit]) throws {
+        guard let misprint = try Self.misprint(code, in: connection), let meant = misprint.meant else { return }
+        var others: [String: ControlHit] = [:]
+        try find(meant, &others)
+        for (item, other) in others where hits[item] == nil {
+            var hit = ControlHit(listedCode: other.listedCode)
+            hit.add(.code, decided: false, open: ("code", misprint.question))
+            hits[item] = hit
+        }
+    }
+
+    /// What is known of a code that is a misprint.
+    static func misprint(_ code: CustomsCode, in connection: Connection) throws -> MisprintedCode? {
+        let known = try connection.query(
+            """
+            SELECT code, coalesce(notes, description, '') FROM customs_code
+             WHERE edition = 'none' AND code >= ?1 AND code < ?1 || ':' ORDER BY code, id
+            """, [.text(code.digits)]
+        ) { (digits: try $0.string(0), remark: try $0.string(1)) }
+        return MisprintedCode(code.digits, among: known)
     }
 
     /// The nomenclature in which a country writes its codes.
@@ -136,20 +161,39 @@ struct ControlFinder {
     }
 
     /// Every word must occur in the English or the Chinese name, ASCII letters of either case alike, as `lower` has it. `instr` knows no wildcards, so nothing is to be escaped.
-    private func findByWords(_ hits: inout [String: ControlHit]) throws {
-        guard let words = query.words else { return }
+    ///
+    /// - Returns: false when the query has words that match nothing, in jurisdictions that list items.
+    private func findByWords(_ hits: inout [String: ControlHit]) throws -> Bool {
+        guard let words = query.words else { return true }
         var found: Set<String>?
         for word in Set(words.split(separator: " ").map { String(decoding: $0.utf8.map(ASCII.lowered), as: UTF8.self) }).sorted() {
             var named: Set<String> = []
             try forEachItem("instr(lower(i.name_en) || ' ' || coalesce(lower(i.name_zh), ''), ?2) > 0", [.text(word)]) { named.insert($0) }
             found = found?.intersection(named) ?? named
-            if found?.isEmpty == true { return }
+            if found?.isEmpty == true { break }
         }
         for item in found ?? [] { hits[item, default: ControlHit()].add(.words, decided: false, open: ("item", nil)) }
+        let isNothing = found?.isEmpty != false
+        guard isNothing, try jurisdictions.contains(where: { try references.holdings(of: $0).holdsItems }) else { return true }
+        // Nothing would be found, and that would look like an answer.
+        if query.asksByWordsAlone { throw ScreeningError.wordsMatchNothing(words, near: NearNames.phrases(words, in: try names())) }
+        return false
+    }
+
+    /// English and Chinese name of each item, ASCII letters in lower case.
+    private func names() throws -> [String] {
+        try jurisdictions.flatMap { jurisdiction in
+            try connection.query(
+                """
+                SELECT lower(i.name_en) || ' ' || coalesce(lower(i.name_zh), '') FROM control_item i JOIN measure m ON m.id = i.measure_id
+                  JOIN legal_act l ON l.id = m.act_id JOIN area a ON a.id = l.area_id WHERE a.code = ?1 ORDER BY i.slug
+                """, [.text(jurisdiction)]
+            ) { try $0.string(0) }
+        }
     }
 
     /// Items that contain the mineral, a member of it, a group it belongs to, or a group that shares a member with it.
-    private func findByMineral(_ hits: inout [String: ControlHit]) throws {
+    private func findByMineral(_ hits: inout [String: ControlHit], wordsMatchNothing: Bool) throws {
         guard let mineral = query.mineral else { return }
         let key = try references.key(of: mineral, in: .mineral)
         var containing: Set<String> = []
@@ -163,7 +207,7 @@ struct ControlFinder {
                                       WHERE m.group_id = ?2)))
             """, [.integer(key)]
         ) { containing.insert($0) }
-        let isAlone = query.code == nil && query.controlCode == nil && query.item == nil && query.words == nil
+        let isAlone = query.code == nil && query.controlCode == nil && query.item == nil && (query.words == nil || wordsMatchNothing)
         for item in containing where isAlone || hits[item] != nil {
             hits[item, default: ControlHit()].add(.mineral, decided: false, open: ("form", nil))
         }

@@ -54,7 +54,8 @@ struct ItemJudgement {
             isDecided: ruledOut == nil && questions.isEmpty, matchedBy: ControlMatch.Way.allCases.filter(hit.ways.contains),
             listedCode: hit.listedCode, from: interval.from, until: interval.until,
             suspendedUntil: state == .suspended ? period.suspendedUntil(around: query.day) : nil,
-            openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut)
+            openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut,
+            period: period)
         warnOfTime(dossier: dossier, period: period, startUnknown: standing.startUnknown, rules: rules, query: query)
         warnOfFacts(dossier: dossier, rules: rules)
     }

@@ -50,7 +50,7 @@ package struct NearNames {
 
     private static func distance(_ one: [Character], _ other: [Character], atMost most: Int) -> Int? {
         guard abs(one.count - other.count) <= most else { return nil }
-        let distance = EditDistance.between(one, other)
+        let distance = EditDistance.between(one, other, countingSwaps: true)
         return distance <= most ? distance : nil
     }
 }

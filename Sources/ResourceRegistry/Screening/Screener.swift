@@ -12,7 +12,7 @@ struct Screener {
         let jurisdictions = [query.origin.text] + (try reader.areas.groups(of: query.origin, on: query.day).map(\.text))
         let names = Set([query.destination.text] + (try reader.areas.groups(of: query.destination, on: query.day).map(\.text)))
         let finder = ControlFinder(connection: connection, references: reader.references, query: query, jurisdictions: jurisdictions)
-        let hits = try finder.hits()
+        let (hits, wordsMatchNothing) = try finder.hits()
 
         var judged: [String: ItemJudgement] = [:]
         for dossier in try reader.controls.dossiers(hits.keys) {
@@ -21,7 +21,9 @@ struct Screener {
         }
         try addGroups(to: &judged, hits: hits, query: query, jurisdictions: jurisdictions, names: names)
         let coverage = try coverage(of: jurisdictions, announcedBy: query.announcedBy)
-        return try conclude(judged.values.sorted { $0.match.item.id < $1.match.item.id }, query: query, coverage: coverage)
+        return try conclude(
+            judged.values.sorted { $0.match.item.id < $1.match.item.id }, query: query, coverage: coverage,
+            wordsMatchNothing: wordsMatchNothing)
     }
 
     // MARK: Entries that name other entries
@@ -91,7 +93,7 @@ struct Screener {
     // MARK: Verdict
 
     private func conclude(
-        _ judged: [ItemJudgement], query: ScreeningQuery, coverage: [String: String?]
+        _ judged: [ItemJudgement], query: ScreeningQuery, coverage: [String: String?], wordsMatchNothing: Bool
     ) throws -> ScreeningAnswer {
         let counting = judged.filter(\.match.counts)
         let decided = counting.filter(\.match.isDecided)
@@ -131,7 +133,8 @@ struct Screener {
                     code: .noActs, item: nil,
                     text: "the registry holds no acts of \(query.origin.text) that list items: nothing can be said about this shipment"))
         }
-        warnings += try codeWarnings(query, jurisdictions: coverage.keys.sorted())
+        if wordsMatchNothing, let words = query.words { warnings.append(.wordsMatchNothing(words)) }
+        warnings += try codeWarnings(query, jurisdictions: coverage.keys.sorted(), wordsMatchNothing: wordsMatchNothing)
         return ScreeningAnswer(
             query: query, verdict: verdict, requirement: requirement, matches: judged.map(\.match), questions: questions,
             warnings: warnings,
@@ -149,16 +152,13 @@ struct Screener {
         return OpenQuestion(item: nil, asks: "item", limit: items.map(\.match.item.id).joined(separator: ", "))
     }
 
-    private func codeWarnings(_ query: ScreeningQuery, jurisdictions: [String]) throws -> [ScreeningWarning] {
+    private func codeWarnings(_ query: ScreeningQuery, jurisdictions: [String], wordsMatchNothing: Bool) throws -> [ScreeningWarning] {
         guard let code = query.code else { return [] }
         var warnings: [ScreeningWarning] = []
-        let misprint = try connection.first(
-            "SELECT coalesce(notes, description, '') FROM customs_code WHERE code = ?1 AND edition = 'none'", [.text(code.digits)]
-        ) { try $0.string(0) }
-        if let misprint {
-            warnings.append(ScreeningWarning(code: .misprintedCode, item: nil, text: "\(code.digits) is known as a misprint: \(misprint)"))
+        if let misprint = try ControlFinder.misprint(code, in: connection) { warnings.append(misprint.warning) }
+        guard query.controlCode == nil, query.mineral == nil, query.item == nil, query.words == nil || wordsMatchNothing else {
+            return warnings
         }
-        guard query.controlCode == nil, query.mineral == nil, query.item == nil, query.words == nil else { return warnings }
         for jurisdiction in jurisdictions {
             let count = try reader.controls.dossiers(reader.references.holdings(of: jurisdiction).withoutCode).filter { dossier in
                 dossier.isPublished(by: query.announcedBy) != .no

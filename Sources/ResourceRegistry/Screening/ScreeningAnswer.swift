@@ -57,6 +57,8 @@ public struct ControlMatch: Hashable, Sendable {
     public internal(set) var openLimits: [String]
     /// Why the item does not apply, where it does not.
     public internal(set) var ruledOut: String?
+    /// When the item is in force and when it is suspended, by the acts that the query takes into account.
+    public let period: EffectivePeriod
 
     /// A way in which an item is hit.
     public enum Way: String, Sendable, CaseIterable {
@@ -80,7 +82,7 @@ public struct ControlMatch: Hashable, Sendable {
 public struct OpenQuestion: Hashable, Sendable {
     /// The item it is about; `nil`: about the whole query.
     public let item: String?
-    /// What is asked: a parameter, `condition`, `end_user`, `subheading`, `form`, `item` …
+    /// What is asked: a parameter, `code`, `condition`, `end_user`, `subheading`, `form`, `item` …
     public let asks: String
     /// The limit or the condition, in words.
     public let limit: String?
@@ -104,8 +106,10 @@ public struct ScreeningWarning: Hashable, Sendable {
         case lapsedSuspension = "lapsed_suspension"
         /// The answer rests on a fact written from memory.
         case recalledFact = "recalled_fact"
-        /// The source prints a customs code that cannot be right.
+        /// The asked customs code is a misprint: it stands in copies of an act and in no nomenclature.
         case misprintedCode = "misprinted_code"
+        /// The words stand in no name of an item: what was found was found by the rest of the question.
+        case wordsMatchNothing = "words_match_nothing"
         /// Items in force have no customs code: a code alone cannot find them.
         case itemsWithoutCode = "items_without_code"
         /// The day from which an item applies is not known.
@@ -122,4 +126,11 @@ public struct ScreeningWarning: Hashable, Sendable {
     public let item: String?
     /// The warning for a person.
     public let text: String
+
+    /// The words of a query said nothing.
+    static func wordsMatchNothing(_ words: String) -> ScreeningWarning {
+        ScreeningWarning(
+            code: .wordsMatchNothing, item: nil,
+            text: "no controlled item's name holds '\(Excerpt.of(words))': the answer rests on the rest of the question alone")
+    }
 }

@@ -57,6 +57,11 @@ public struct ScreeningQuery: Hashable, Sendable {
     }
 }
 
+extension ScreeningQuery {
+    /// Whether nothing but words tells the good.
+    var asksByWordsAlone: Bool { words != nil && code == nil && controlCode == nil && mineral == nil && item == nil }
+}
+
 /// What kind of end user the goods go to.
 public enum EndUser: String, Sendable, CaseIterable {
     /// Neither armed forces nor who works for them.
@@ -124,6 +129,8 @@ public enum ScreeningError: Error, Hashable, Sendable, CustomStringConvertible {
     case attributeGivenTwice(String)
     /// No control item has that id; the ids that are most alike.
     case unknownItem(String, near: [String])
+    /// The words stand in no name of an item of the jurisdictions asked, and nothing else tells the good; what may have been meant.
+    case wordsMatchNothing(String, near: [String])
     /// The item stands in an act of another jurisdiction than the origin's.
     case itemOfAnotherJurisdiction(String, jurisdiction: String, origin: String)
     /// No limit held measures that.
@@ -144,6 +151,11 @@ public enum ScreeningError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unknownItem(let id, let near):
             "no control item is called '\(Excerpt.of(id))'"
                 + (near.isEmpty ? "; list what is held: registry controls" : NearNames.question(near))
+        case .wordsMatchNothing(let words, let near):
+            "no controlled item's name holds '\(Excerpt.of(words))'"
+                + (near.isEmpty
+                    ? ": by words alone nothing can be said of this good; name it by its customs code, control code or mineral"
+                    : NearNames.question(near))
         case .itemOfAnotherJurisdiction(let id, let jurisdiction, let origin):
             "\(Excerpt.of(id)) is an item of \(jurisdiction): no act of \(origin) holds it; name an item of the exporting jurisdiction"
         case .unknownAttribute(let name, let known):

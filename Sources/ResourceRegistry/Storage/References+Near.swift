@@ -33,9 +33,13 @@ extension References {
         ) { (code: try $0.string(0), name: try $0.string(1), alias: try $0.string(2)) }
     }
 
-    /// Up to five countries that bear a name like that, as code and name.
+    /// Up to five countries that bear a name like that or are so called in three letters of ISO 3166-1, as code and name.
     func countries(named text: String) throws -> [String] {
         let held = try countries()
+        let lettered = try connection.query("SELECT code, name FROM area WHERE kind = 'country' AND alpha3 = upper(?1)", [.text(text)]) {
+            "\(try $0.string(0)) (\(try $0.string(1)))"
+        }
+        if !lettered.isEmpty { return lettered }
         if let country = held.first(where: { $0.alias.lowercased() == text.lowercased() }) { return ["\(country.code) (\(country.name))"] }
         var found: [String] = []
         for name in NearNames(held.map(\.alias)).near(text) {

@@ -163,6 +163,7 @@ public struct ScreeningBatch: Sendable {
         switch error {
         case .nothingToLookFor: return place("code", "origin")
         case .destinationIsAGroup, .destinationIsTheOrigin: return place("destination")
+        case .wordsMatchNothing: return place("words", "origin")
         case .unknownItem, .itemOfAnotherJurisdiction: return place("item", "origin")
         case .attributeGivenTwice(let name), .unknownAttribute(let name, _), .shareAboveTheWhole(let name, _),
             .unitDoesNotConvert(_, let name, _):

@@ -22,9 +22,10 @@ struct IndexBuilder {
              WHERE a.kind = 'country' ORDER BY a.code, n.name
             """
         ) { (code: try $0.string(0), name: try $0.string(1), alias: try $0.string(2)) }
-        try connection.forEachRow(
-            "SELECT code, coalesce(notes, description, '') FROM customs_code WHERE edition = 'none' ORDER BY id DESC"
-        ) { row in draft.misprints[try row.string(0)] = try row.string(1) }
+        let misprints = try connection.query(
+            "SELECT code, coalesce(notes, description, '') FROM customs_code WHERE edition = 'none' ORDER BY code, id"
+        ) { (digits: try $0.string(0), remark: try $0.string(1)) }
+        for (digits, _) in misprints { draft.misprints[digits] = MisprintedCode(digits, among: misprints) }
         return IndexTables(draft)
     }
 

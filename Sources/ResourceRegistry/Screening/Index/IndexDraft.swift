@@ -23,7 +23,7 @@ struct IndexDraft {
     var parameterNames: [String] = []
     var shares: [[ShareRow]] = []
     var countries: [(code: String, name: String, alias: String)] = []
-    var misprints: [String: String] = [:]
+    var misprints: [String: MisprintedCode] = [:]
 
     /// Appends rows, and tells where they stand.
     static func append<Row>(_ new: [Row], to rows: inout [Row]) -> Range<Int32> {

@@ -55,7 +55,7 @@ extension IndexExplanation {
             state: finding.state, isDecided: finding.isDecided, matchedBy: ControlMatch.Way.allCases.filter { finding.hit.ways.holds($0) },
             listedCode: finding.hit.listed < 0 ? nil : tables.codes[Int(finding.hit.listed)].digits, from: shown.from, until: shown.until,
             suspendedUntil: finding.state == .suspended ? period(finding).suspendedUntil(around: asked.day) : nil,
-            openLimits: openLimits.map { "\($0.parameter) \($0.wording)" }, ruledOut: reason)
+            openLimits: openLimits.map { "\($0.parameter) \($0.wording)" }, ruledOut: reason, period: period(finding))
         var explained = Explained(finding: finding, match: match)
         if finding.obstacle == .none { explained.questions = questions(finding, openLimits, limits, rules) }
         if finding.certainRequirement != RuleSum.none {
@@ -99,6 +99,7 @@ extension IndexExplanation {
         switch hit.opening {
         case .none: return ("", nil)
         case .form: return ("form", nil)
+        case .misprint: return ("code", asked.code.flatMap { tables.misprints[$0.digits]?.question })
         case .item: return ("item", nil)
         case .subentry: return ("subentry", tables.controlEntries[Int(hit.subject)].text)
         case .description: return ("description", item.name)

@@ -81,11 +81,13 @@ struct IndexExplanation {
                     code: .noActs, item: nil,
                     text: "the registry holds no acts of \(asked.origin.text) that list items: nothing can be said about this shipment"))
         }
+        let wordsMatchNothing = tables.wordsMatchNothing(of: query)
+        if wordsMatchNothing, let words = asked.words { warnings.append(.wordsMatchNothing(words)) }
         guard let code = asked.code else { return warnings }
-        if let known = tables.misprints[code.digits] {
-            warnings.append(ScreeningWarning(code: .misprintedCode, item: nil, text: "\(code.digits) is known as a misprint: \(known)"))
+        if let known = tables.misprints[code.digits] { warnings.append(known.warning) }
+        guard asked.controlCode == nil, asked.mineral == nil, asked.item == nil, asked.words == nil || wordsMatchNothing else {
+            return warnings
         }
-        guard asked.controlCode == nil, asked.mineral == nil, asked.item == nil, asked.words == nil else { return warnings }
         for jurisdiction in jurisdictions.sorted(by: { $0.code < $1.code }) {
             let count = jurisdiction.withoutCode.count { number in
                 let item = tables.items[Int(number)]

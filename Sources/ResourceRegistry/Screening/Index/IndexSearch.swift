@@ -23,7 +23,7 @@ struct Ways: OptionSet {
 struct Hit {
     /// What stays open while no way decides by itself.
     enum Opening: UInt8 {
-        case none, description, subheading, nomenclature, subentry, form, item
+        case none, description, subheading, nomenclature, subentry, form, item, misprint
     }
 
     let item: Int32
@@ -89,8 +89,12 @@ extension IndexTables {
     func hits(of query: IndexedQuery) throws -> Hits {
         var hits = Hits()
         if let code = query.query.code {
-            let asked = AskedCode(code, in: query.query.nomenclature ?? code.nomenclature ?? nomenclature(of: query))
+            let nomenclature = query.query.nomenclature ?? code.nomenclature ?? nomenclature(of: query)
+            let asked = AskedCode(code, in: nomenclature)
             forEachJurisdiction(of: query) { find(asked, among: jurisdictions[$0].codes, &hits) }
+            if misprinted.contains(asked.padded), let meant = misprints[code.digits]?.meant {
+                find(meant: AskedCode(meant, in: nomenclature), query, &hits)
+            }
         }
         if let code = query.query.controlCode {
             forEachJurisdiction(of: query) { find(code, among: jurisdictions[$0].headings[code.heading] ?? 0..<0, &hits) }
@@ -101,8 +105,15 @@ extension IndexTables {
                 $0.isTold = true
             }
         }
-        if let words = query.query.words { find(words, query, &hits) }
-        if let mineral = query.mineral { find(mineral: mineral, query, &hits) }
+        var isWordless = query.query.words == nil
+        if let words = query.query.words {
+            find(words, query, &hits)
+            isWordless = wordsMatchNothing(of: query)
+            if isWordless, query.query.asksByWordsAlone {
+                throw ScreeningError.wordsMatchNothing(words, near: NearNames.phrases(words, in: names(of: query)))
+            }
+        }
+        if let mineral = query.mineral { find(mineral: mineral, query, isWordless: isWordless, &hits) }
         return hits
     }
 
@@ -136,6 +147,19 @@ extension IndexTables {
         while row < rows.upperBound, codes[Int(row)].padded < high {
             take(row, asked, &hits)
             row += 1
+        }
+    }
+
+    /// What the code finds that a misprint is meant for: undecided, for nobody knows which of the two is declared.
+    private func find(meant: AskedCode, _ query: IndexedQuery, _ hits: inout Hits) {
+        var others = Hits()
+        forEachJurisdiction(of: query) { find(meant, among: jurisdictions[$0].codes, &others) }
+        for other in others.all where !hits.position(of: other.item).isThere {
+            hits.with(other.item) {
+                $0.ways.insert(.code)
+                $0.listed = other.listed
+                $0.open(.misprint)
+            }
         }
     }
 
@@ -225,10 +249,30 @@ extension IndexTables {
         }
     }
 
+    /// Whether a query has words that stand in no name, in jurisdictions that list items.
+    func wordsMatchNothing(of query: IndexedQuery) -> Bool {
+        guard let words = query.query.words else { return false }
+        let wanted = words.split(separator: " ").map { ASCII.lowered($0) }
+        var (holdsItems, isHeld) = (false, false)
+        forEachJurisdiction(of: query) { jurisdiction in
+            let items = jurisdictions[jurisdiction].items
+            holdsItems = holdsItems || !items.isEmpty
+            isHeld = isHeld || items.contains { item in wanted.allSatisfy { names[Int(item)].holds($0) } }
+        }
+        return holdsItems && !isHeld
+    }
+
+    /// The names of all items that a query may find.
+    private func names(of query: IndexedQuery) -> [String] {
+        var found: [String] = []
+        forEachJurisdiction(of: query) { found += jurisdictions[$0].items.map { String(decoding: names[Int($0)], as: UTF8.self) } }
+        return found
+    }
+
     /// A mineral alone finds all that contains it; beside another way it only confirms what that way found.
-    private func find(mineral: Int32, _ query: IndexedQuery, _ hits: inout Hits) {
+    private func find(mineral: Int32, _ query: IndexedQuery, isWordless: Bool, _ hits: inout Hits) {
         let asked = query.query
-        let isAlone = asked.code == nil && asked.controlCode == nil && asked.item == nil && asked.words == nil
+        let isAlone = asked.code == nil && asked.controlCode == nil && asked.item == nil && isWordless
         func add(_ hit: inout Hit) {
             hit.ways.insert(.mineral)
             hit.open(.form)

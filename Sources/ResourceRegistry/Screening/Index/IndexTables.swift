@@ -35,8 +35,10 @@ final class IndexTables: Sendable {
     let shares: [[ShareRow]]
     /// Every name of every country, in the order of codes and names.
     let countries: [(code: String, name: String, alias: String)]
-    /// Codes that are known only because somebody misprinted them, with what is known of them.
-    let misprints: [String: String]
+    /// Codes that are known only because somebody misprinted them.
+    let misprints: [String: MisprintedCode]
+    /// Their digits as numbers, filled with zeros: few, so that every query can be compared with them.
+    let misprinted: [UInt64]
 
     init(_ draft: IndexDraft) {
         revision = draft.revision
@@ -63,6 +65,7 @@ final class IndexTables: Sendable {
         shares = draft.shares
         countries = draft.countries
         misprints = draft.misprints
+        misprinted = draft.misprints.keys.compactMap { try? AskedCode(CustomsCode($0), in: .harmonizedSystem).padded }
     }
 }
 

@@ -11,6 +11,8 @@ struct CodeTable {
     }
 
     private static let words = 1_000_000 / 64
+    /// Stands among items for a misprint.
+    private static let misprinted: Int32 = -1
     private(set) var bits = [UInt64](repeating: 0, count: words)
     /// Subheadings that have segments, before each word of `bits`.
     private(set) var rank = [UInt32](repeating: 0, count: words)
@@ -22,17 +24,20 @@ struct CodeTable {
 
     /// - Parameters:
     ///   - rows: the listed codes.
+    ///   - misprints: codes that find what other codes find: the general way answers them.
     ///   - nomenclature: that of the asked codes.
-    ///   - program: the program for a list of items; a number is that of the item twice, one more where it is told.
-    init(_ rows: ArraySlice<CodeRow>, in nomenclature: Nomenclature, program: ([Int32]) throws -> Int32) rethrows {
-        for segment in try Self.segments(rows, nomenclature, 4, program) {
+    ///   - program: the program for a list of items; a number is that of the item twice, one more where it is told. `nil` for misprints.
+    init(
+        _ rows: ArraySlice<CodeRow>, misprints: [AskedCode], in nomenclature: Nomenclature, program: ([Int32]?) throws -> Int32
+    ) rethrows {
+        for segment in try Self.segments(rows, misprints, nomenclature, 4, program) {
             var heading = segment.from / 1_000_000
             while heading < segment.to / 1_000_000 {
                 headings[Int(heading)] = segment.program
                 heading += 1
             }
         }
-        let found = try [UInt8(6), 8, 10].map { try Self.segments(rows, nomenclature, $0, program) }
+        let found = try [UInt8(6), 8, 10].map { try Self.segments(rows, misprints, nomenclature, $0, program) }
         for segment in found.joined() {
             for subheading in Int(segment.from / 10_000)...Int((segment.to - 1) / 10_000) {
                 bits[subheading >> 6] |= 1 << UInt64(subheading & 63)
@@ -56,7 +61,8 @@ struct CodeTable {
 
     /// Listed codes and what they cover nest or lie apart, so that a stack holds all that cover a code.
     private static func segments(
-        _ rows: ArraySlice<CodeRow>, _ nomenclature: Nomenclature, _ length: UInt8, _ program: ([Int32]) throws -> Int32
+        _ rows: ArraySlice<CodeRow>, _ misprints: [AskedCode], _ nomenclature: Nomenclature, _ length: UInt8,
+        _ program: ([Int32]?) throws -> Int32
     ) rethrows -> [Segment] {
         struct Reach: Hashable {
             var from: UInt64
@@ -67,13 +73,21 @@ struct CodeTable {
             let (from, to, isTold) = row.reach(of: length, nomenclature)
             reaches[Reach(from: from, to: to), default: []].append(row.item * 2 + (isTold ? 1 : 0))
         }
+        // No listed code reaches less than an asked one: a misprint lies within all that cover it, and comes on top of them.
+        for misprint in misprints where misprint.length == length {
+            reaches[Reach(from: misprint.padded, to: misprint.padded + CodeRow.unit(length)), default: []].append(Self.misprinted)
+        }
         var segments: [Segment] = []
         var stack: [(to: UInt64, items: [Int32])] = []
         var position: UInt64 = 0
         func close(upTo end: UInt64) throws {
             while let top = stack.last {
                 let to = min(top.to, end)
-                if to > position { segments.append(Segment(from: position, to: to, program: try program(joined(stack.map(\.items))))) }
+                if to > position {
+                    let isMisprint = top.items.contains(Self.misprinted)
+                    let number = try program(isMisprint ? nil : joined(stack.map(\.items)))
+                    segments.append(Segment(from: position, to: to, program: number))
+                }
                 position = to
                 if top.to > end { return }
                 stack.removeLast()

@@ -118,7 +118,12 @@ private struct LineDraft {
         let key = jurisdiction * 4 + Int(nomenclature.number)
         if let known = numbers[key] { return known }
         var known: [[Int32]: Int32] = [:]
-        let table = try CodeTable(tables.codes[Int(rows.lowerBound)..<Int(rows.upperBound)], in: nomenclature) { items in
+        let misprints = try tables.misprints.values.filter { $0.meant != nil }.map {
+            AskedCode(try CustomsCode($0.digits), in: nomenclature)
+        }
+        let listed = tables.codes[Int(rows.lowerBound)..<Int(rows.upperBound)]
+        let table = try CodeTable(listed, misprints: misprints, in: nomenclature) { items in
+            guard let items else { return addGeneralProgram() }
             if let number = known[items] { return number }
             let number = try addProgram(items, groups: tables.jurisdictions[jurisdiction].groups)
             known[items] = number
@@ -157,6 +162,12 @@ private struct LineDraft {
         let isGeneral = items.contains { tables.items[Int($0 >> 1)].isGroup } || list.contains { $0.set == DestinationSets.tooMany }
         let sets = isGeneral ? .max : list.reduce(UInt64(0)) { $0 | 1 << UInt64(min($1.set, 63)) }
         programs.append(LineTables.Program(first: first, end: isGeneral ? -1 : Int32(pieces.count), sets: sets))
+        return Int32(programs.count - 1)
+    }
+
+    /// The program of codes that only the general way answers.
+    private mutating func addGeneralProgram() -> Int32 {
+        programs.append(LineTables.Program(first: 0, end: -1, sets: .max))
         return Int32(programs.count - 1)
     }
 

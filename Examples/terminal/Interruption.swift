@@ -1,0 +1,41 @@
+import Dispatch
+import Glibc
+package import ResourceRegistry
+import Synchronization
+
+/// Ctrl-C and a polite kill stop what runs: it is rolled back, unfinished files are removed, and the program says so.
+package enum Interruption {
+    /// What a shell reports for a program that Ctrl-C ended.
+    package static let exitCode: Int32 = 130
+    // Set once, before the first signal can come.
+    nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
+    private static let isAsked = Atomic(false)
+
+    /// For work that does not read the registry, which a signal would not reach.
+    ///
+    /// - Throws: `CancellationError` once a signal came.
+    package static func check() throws { if isAsked.load(ordering: .relaxed) { throw CancellationError() } }
+
+    /// Watches for signals from now on: each interrupts what the registry does.
+    package static func watch(_ registry: Registry) -> Registry {
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                isAsked.store(true, ordering: .relaxed)
+                registry.interrupt()
+            }
+            source.resume()
+            sources.append(source)
+        }
+        return registry
+    }
+}
+
+/// Who makes a revision: the name of the user who runs the program.
+package func currentUser() -> String {
+    for name in ["USER", "LOGNAME"] {
+        if let value = getenv(name), value.pointee != 0 { return String(cString: value) }
+    }
+    return "uid \(getuid())"
+}
