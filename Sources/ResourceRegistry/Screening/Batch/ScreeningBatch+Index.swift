@@ -20,7 +20,9 @@ extension ScreeningBatch {
         progress: ((_ lines: Int, _ bytes: Int) throws -> Void)? = nil, write: ([UInt8]) throws -> Void
     ) throws -> Report {
         let jobs = max(1, jobs)
-        let queue = DispatchQueue(label: "registry.screening", attributes: .concurrent)
+        // Serial queues have threads of their own. A concurrent one takes them from those of Swift's tasks, and waits for itself when the
+        // caller is one of these.
+        let queues = (0..<(jobs == 1 ? 0 : jobs)).map { DispatchQueue(label: "registry.screening.\($0)") }
         // Chunks come back in the order in which they went, so that a memory is free when its turn comes again.
         let shared = jobs == 1 ? nil : SharedAnswers()
         let memories = (0..<jobs).map { _ in Memory(index, shared) }
@@ -40,7 +42,8 @@ extension ScreeningBatch {
         let header = headerLine
         if !header.isEmpty { try write(header) }
         while let chunk = try nextChunk(&reader) {
-            let memory = memories[number % jobs]
+            let turn = number % jobs
+            let memory = memories[turn]
             number += 1
             if jobs == 1 {
                 chunk.answer(with: self, memory, isStrict: isStrict)
@@ -50,7 +53,7 @@ extension ScreeningBatch {
             }
             if waiting.count == jobs { try finishFirst() }
             waiting.append(chunk)
-            queue.async { chunk.answer(with: self, memory, isStrict: isStrict) }
+            queues[turn].async { chunk.answer(with: self, memory, isStrict: isStrict) }
         }
         while !waiting.isEmpty { try finishFirst() }
         return report
