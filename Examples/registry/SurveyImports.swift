@@ -81,6 +81,6 @@ struct ImportLithium: SurveyImport {
 
 struct ImportGeoJSON: SurveyImport {
     static let (source, about) = (DepositFormat.geojson, "GeoJSON: a collection, or one feature a line")
-    static let example = "deposits.geojson --dry-run"
+    static let example = "sites.geojson --dry-run"
     @OptionGroup var survey: SurveyFiles
 }

@@ -17,6 +17,10 @@ import Testing
         https://db,1,Alpha,,Canada,,,,50,-80,Gold,,
 
         """,
+        "sites.geojson": """
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Alpha", "commodities": "gold"},
+          "geometry": {"type": "Point", "coordinates": [-80, 50]}}]}
+        """,
         "mrds-tables/mrds.txt":
             "i\tdep_id\tname\tdev_stat\turl\tcode_list\tlongitude\tlatitude\n1\t99000001\t\"Alpha\"\t\"Producer\"\t\"u\"\t\" AU \"\t-120.5\t38.5\n",
         "minmod/sites.json": """
