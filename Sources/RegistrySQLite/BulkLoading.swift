@@ -28,12 +28,13 @@ extension Connection {
         if !waiting.isEmpty { try insertion(waiting.count).run(rows: waiting) }
     }
 
-    /// Gives this access a page cache of 64 MB, for a load whose rows go to places all over the file. The end of the access takes it
-    /// back.
-    public func useLargeCache() throws(DatabaseError) {
+    /// Gives this access a large page cache, for a load whose rows go to places all over the file. The end of the access takes it back.
+    ///
+    /// - Parameter megabytes: how large; SQLite sorts in as much memory besides.
+    public func useLargeCache(megabytes: Int = 64) throws(DatabaseError) {
         try requireUsable()
         handle.hasLargeCache = true
-        try handle.run("PRAGMA main.cache_size = -65536")
+        try handle.run("PRAGMA main.cache_size = -\(megabytes << 10)")
     }
 }
 

@@ -16,6 +16,8 @@ enum ListedDeposits {
         guard try isHeld(connection) else { return }
         try connection.execute("DELETE FROM registry_deposit_by_place")
         try connection.execute("DELETE FROM registry_deposit_by_mineral")
+        // Both are written in their order. What is sorted takes as much memory as the cache.
+        try connection.useLargeCache(megabytes: 24)
         // Keys are sorted, not whole rows.
         try connection.execute(
             """
