@@ -123,7 +123,7 @@ enum Indexes {
     private static func rebuild(_ table: IndexedTable, in connection: Connection) throws {
         try connection.execute("DELETE FROM \(table.search)")
         // FTS5 gathers words in memory, a megabyte of them, and then merges what it wrote out over and over.
-        try gather(bytes: 16 << 20, in: table, connection)
+        try gather(bytes: 8 << 20, in: table, connection)
         let statement = try connection.prepare(insertion(table))
         try table.forEachEntry(in: connection) { entry in try statement.run([.integer(entry.key)] + entry.texts) }
         try gather(bytes: 1 << 20, in: table, connection)
