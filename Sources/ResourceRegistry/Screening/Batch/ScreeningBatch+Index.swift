@@ -23,7 +23,7 @@ extension ScreeningBatch {
         // Serial queues have threads of their own. A concurrent one takes them from those of Swift's tasks, and waits for itself when the
         // caller is one of these.
         let queues = (0..<(jobs == 1 ? 0 : jobs)).map { DispatchQueue(label: "registry.screening.\($0)") }
-        // Chunks come back in the order in which they went, so that a memory is free when its turn comes again.
+        // Each memory belongs to one queue, so that one chunk at a time uses it.
         let shared = jobs == 1 ? nil : SharedAnswers()
         let memories = (0..<jobs).map { _ in Memory(index, shared) }
         var waiting: [Chunk] = []
@@ -51,7 +51,8 @@ extension ScreeningBatch {
                 try finishFirst()
                 continue
             }
-            if waiting.count == jobs { try finishFirst() }
+            // One more for each thread than it can answer at once: it need not wait until the next one was read.
+            if waiting.count == 2 * jobs { try finishFirst() }
             waiting.append(chunk)
             queues[turn].async { chunk.answer(with: self, memory, isStrict: isStrict) }
         }
