@@ -44,11 +44,6 @@ import Testing
         }
     }
 
-    @Test(arguments: examples) func everyExampleIsACommand(words: [String]) throws {
-        guard !words.contains("--generate-completion-script") else { return }
-        _ = try RegistryCommand.parseAsRoot(words)
-    }
-
     @Test(arguments: ["bash", "zsh", "fish"]) func completionsAreMade(shell: String) throws {
         try withFolder { folder in
             let run = try registry("--generate-completion-script", shell, in: folder)

@@ -5,8 +5,8 @@ internal import RegistrySQLite
 ///
 /// All of it happens inside the transaction of the load: one that is interrupted leaves them as they were.
 struct DeferredIndexes {
-    /// Those that no statement of a load asks. Uniqueness is watched over all the while.
-    private static let names = ["deposit_area_name", "deposit_identifier_deposit", "deposit_mineral_mineral"]
+    /// Those that no statement of a load asks, of a record that stands already neither. Uniqueness is watched over all the while.
+    private static let names = ["deposit_area_name", "deposit_mineral_mineral"]
 
     private let connection: Connection
     /// The migrations' own text, as SQLite keeps it.
