@@ -5,6 +5,7 @@ replaced and the result is split like a shell would (shlex) but run without a
 shell, so that a signal that ends it is seen as a signal.
 """
 import glob
+import hashlib
 import json
 import os
 import resource
@@ -193,6 +194,25 @@ def copy_tree(src, dst):
     if os.path.isdir(dst):
         shutil.rmtree(dst)
     shutil.copytree(src, dst, symlinks=True)
+
+
+def tree_digest(d):
+    """A digest of the names, kinds and bytes of all files under d, but for the links that faultio keeps."""
+    digest = hashlib.sha1()
+    for root, folders, files in os.walk(d):
+        folders.sort()
+        for f in sorted(files):
+            if f.startswith(".faultio-bak-"):
+                continue
+            path = os.path.join(root, f)
+            if os.path.islink(path):
+                data = b"link " + os.fsencode(os.readlink(path))
+            else:
+                with open(path, "rb") as handle:
+                    data = handle.read()
+            digest.update(b"%s %d\0" % (os.fsencode(os.path.relpath(path, d)), len(data)))
+            digest.update(data)
+    return digest.digest()
 
 
 def clean_backups(d):

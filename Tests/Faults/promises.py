@@ -45,8 +45,9 @@ def reads(r):
     ]
 
 
-# Changes of many operations (the import writes some 12,000 times, most of it to temporary files): each so-many-th is tried.
-MANY = {"migrate up, a new file": 13, "migrate up, with a backup": 13, "import reference": 997, "publish": 61, "publish, a new folder": 61}
+# Changes of many operations (`import reference` writes 100,000 times, most of it pages to temporary files): each so-many-th is tried, about
+# two dozen places of each kind of fault.
+MANY = {"migrate up, a new file": 13, "migrate up, with a backup": 13, "import reference": 3989, "publish": 307, "publish, a new folder": 307}
 
 
 def drive(r, title, state, command, check, kinds, stride, *more):
@@ -84,7 +85,7 @@ def crashes(r):
         drive(r, title, state, command, check, kinds, r.pick(0, MANY.get(title, 1), 1), "--seeds", 3)
     for title, state, command, check in changes(r):
         if r.form != "short" and title in ("migrate up, with a backup", "import controls", "revert", "apply"):
-            drive(r, title + ", recovery crashed", state, command, check, "crash,powermix", r.pick(0, 9, 1), "--compound", 1)
+            drive(r, title + ", recovery crashed", state, command, check, "crash,powermix", r.pick(0, 31, 1), "--compound", 1)
 
 
 def durable(r):

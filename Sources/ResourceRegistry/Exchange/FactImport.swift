@@ -278,7 +278,10 @@ extension Registry {
             reason: reason, author: author, dataset: FactImport.dataset, sourceRelease: facts.release.isEmpty ? nil : facts.release,
             startsHistory: startsHistory, clock: clock)
         let (report, revision) = try database.write { connection in
-            try revising.run(on: connection, limits: limits, accepting: accepting) { try run(FactImport(editor: $0)) }
+            try revising.run(on: connection, limits: limits, accepting: accepting) { editor in
+                editor.references.errorsEndAll = true
+                return try run(FactImport(editor: editor))
+            }
         }
         return (report, revision)
     }

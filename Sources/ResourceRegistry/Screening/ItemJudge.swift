@@ -50,12 +50,12 @@ struct ItemJudgement {
         }
         let interval = dossier.interval(shownFor: query.day, state: state, in: period)
         match = ControlMatch(
-            item: item, act: dossier.act.instrumentNumber, requirement: requirement, state: state,
+            quotedItem: Quoted(item), quotedPeriod: Quoted(period), act: dossier.act.instrumentNumber, requirement: requirement,
+            state: state,
             isDecided: ruledOut == nil && questions.isEmpty, matchedBy: ControlMatch.Way.allCases.filter(hit.ways.contains),
             listedCode: hit.listedCode, from: interval.from, until: interval.until,
             suspendedUntil: state == .suspended ? period.suspendedUntil(around: query.day) : nil,
-            openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut,
-            period: period)
+            openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut)
         warnOfTime(dossier: dossier, period: period, startUnknown: standing.startUnknown, rules: rules, query: query)
         warnOfFacts(dossier: dossier, rules: rules)
     }

@@ -33,8 +33,11 @@ public enum Verdict: String, Sendable, CaseIterable {
 
 /// An item that was hit.
 public struct ControlMatch: Hashable, Sendable {
+    let quotedItem: Quoted<ControlItem>
+    let quotedPeriod: Quoted<EffectivePeriod>
+
     /// The listed item, as its act has it.
-    public let item: ControlItem
+    public var item: ControlItem { quotedItem.value }
     /// The act it stands in, as cited.
     public let act: String
     /// What it demands of this shipment.
@@ -58,7 +61,7 @@ public struct ControlMatch: Hashable, Sendable {
     /// Why the item does not apply, where it does not.
     public internal(set) var ruledOut: String?
     /// When the item is in force and when it is suspended, by the acts that the query takes into account.
-    public let period: EffectivePeriod
+    public var period: EffectivePeriod { quotedPeriod.value }
 
     /// A way in which an item is hit.
     public enum Way: String, Sendable, CaseIterable {

@@ -11,6 +11,9 @@ final class References {
     let isWritable: Bool
     /// The year of the revision by the registry's clock: facts of a later one are refused.
     let currentYear: Int
+    /// Whether whoever writes lets every error end the whole revision: then no change needs to be undone alone. Savepoints are not free: SQLite
+    /// copies each page that changes inside of one.
+    var errorsEndAll = false
     private static let mostKeys = 20_000
     private var keys: [String: [String: Int64]] = [:]
     private var citations: [String: Int64] = [:]
@@ -51,6 +54,7 @@ final class References {
     /// - Throws: `RegistryError.readOnly` outside a revision; what `body` throws.
     func atomically<T>(_ body: () throws -> T) throws -> T {
         guard isWritable else { throw RegistryError.readOnly }
+        if errorsEndAll { return try body() }
         do { return try connection.savepoint(body) } catch {
             // Keys of rows that were undone must not be used again.
             keys.removeAll()

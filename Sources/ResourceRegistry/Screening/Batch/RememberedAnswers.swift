@@ -15,27 +15,20 @@ struct RememberedAnswers {
     /// The same beside other threads: what one of them forgets, all of them together still know.
     private static let mostBesideOthers = 1 << 15
 
-    private let lines: ScreeningIndex.Lines
     private let shared: SharedAnswers?
     private var answers: [CodedLine: Answer] = [:]
 
-    /// - Parameters:
-    ///   - index: what answers.
-    ///   - shared: what other threads remember; `nil` for a thread alone.
-    init(_ index: ScreeningIndex, shared: SharedAnswers?) {
-        lines = index.lines
-        self.shared = shared
-    }
+    /// - Parameter shared: what other threads remember; `nil` for a thread alone.
+    init(shared: SharedAnswers?) { self.shared = shared }
 
-    /// The answer to a line that was answered before, or what `make` answers.
-    mutating func answer(_ line: CodedLine, _ make: (ScreeningQuery) throws -> Answer) throws -> Answer {
-        let key = lines.key(of: line)
+    /// The answer to the lines of a key that was given before, or what `make` answers.
+    mutating func answer(_ key: CodedLine, _ make: () throws -> Answer) throws -> Answer {
         if let known = answers[key] { return known }
         let answer: Answer
         if let known = shared?.answer(to: key) {
             answer = known
         } else {
-            answer = try make(line.query())
+            answer = try make()
             shared?.remember(answer, for: key)
         }
         if answers.count >= (shared == nil ? Self.most : Self.mostBesideOthers) { answers.removeAll(keepingCapacity: true) }
@@ -65,11 +58,6 @@ final class SharedAnswers: @unchecked Sendable {
     }
 }
 
-extension ScreeningIndex.Lines {
-    /// A line that stands for all that get the same cells.
-    func key(of line: CodedLine) -> CodedLine { likeness.key(of: line, in: tables) }
-}
-
 /// Which lines get the same cells.
 struct LineLikeness: Sendable {
     /// The days on which the cells of any line may change, ascending.
@@ -85,7 +73,7 @@ struct LineLikeness: Sendable {
         for row in tables.rules { days.formUnion(row.window.changes) }
         for row in tables.conversions { days.formUnion(row.window.changes) }
         for row in tables.areas.rows { days.formUnion(row.changes) }
-        for period in tables.periods {
+        for period in tables.periods.map(\.value) {
             // A suspension that is over is spoken of.
             for last in period.suspensions.compactMap(\.lastDay) {
                 days.formUnion([last.firstDay, last.lastDay].map { Int32($0.dayNumber) + 1 })

@@ -25,7 +25,7 @@ struct RulesInWords {
             if selection.isOfTheDay, !rule.window.maybeCovers(query.day) { continue }
             let effect = rule.effect(for: query.shipment.endUser)
             if effect == .leftOut { continue }
-            let source = dossier.act.destinationRules[Int(rule.source)]
+            let source = dossier.value.act.destinationRules[Int(rule.source)]
             taken.append(source)
             let question: (asks: String, limit: String)
             switch effect {
@@ -35,7 +35,7 @@ struct RulesInWords {
             case .endUse: question = ("end_use", source.endUse)
             case .words: question = ("rule", source.rule)
             }
-            open.append((rule.requirement, OpenQuestion(item: dossier.item.id, asks: question.asks, limit: question.limit)))
+            open.append((rule.requirement, OpenQuestion(item: dossier.value.item.id, asks: question.asks, limit: question.limit)))
         }
     }
 }
@@ -44,18 +44,20 @@ struct RulesInWords {
 extension IndexExplanation {
     func explain(_ finding: Finding) throws -> Explained {
         let dossier = tables.dossiers[Int(finding.hit.item)]
-        let item = dossier.item
+        let item = tables.quotedItems[Int(finding.hit.item)]
         let limits = try tables.compareLimits(of: finding.hit.item, with: query.measurements)
         let rules = RulesInWords(tables: tables, query: query, finding: finding)
-        let openLimits = finding.obstacle == .none ? distinct(limits.open.map { item.limits[Int(tables.limits[Int($0)].source)] }) : []
+        let openLimits =
+            finding.obstacle == .none ? distinct(limits.open.map { item.value.limits[Int(tables.limits[Int($0)].source)] }) : []
         let reason = reason(of: finding, limits)
         let shown = shownInterval(dossier, finding)
         let match = ControlMatch(
-            item: item, act: dossier.act.instrumentNumber, requirement: Requirement.numbered(finding.requirement) ?? item.requirement,
-            state: finding.state, isDecided: finding.isDecided, matchedBy: ControlMatch.Way.allCases.filter { finding.hit.ways.holds($0) },
+            quotedItem: item, quotedPeriod: period(finding), act: dossier.value.act.instrumentNumber,
+            requirement: Requirement.numbered(finding.requirement) ?? item.value.requirement, state: finding.state,
+            isDecided: finding.isDecided, matchedBy: ControlMatch.Way.allCases.filter { finding.hit.ways.holds($0) },
             listedCode: finding.hit.listed < 0 ? nil : tables.codes[Int(finding.hit.listed)].digits, from: shown.from, until: shown.until,
-            suspendedUntil: finding.state == .suspended ? period(finding).suspendedUntil(around: asked.day) : nil,
-            openLimits: openLimits.map { "\($0.parameter) \($0.wording)" }, ruledOut: reason, period: period(finding))
+            suspendedUntil: finding.state == .suspended ? period(finding).value.suspendedUntil(around: asked.day) : nil,
+            openLimits: openLimits.map { "\($0.parameter) \($0.wording)" }, ruledOut: reason)
         var explained = Explained(finding: finding, match: match)
         if finding.obstacle == .none { explained.questions = questions(finding, openLimits, limits, rules) }
         if finding.certainRequirement != RuleSum.none {
@@ -65,7 +67,7 @@ extension IndexExplanation {
         return explained
     }
 
-    func period(_ finding: Finding) -> EffectivePeriod { tables.periods[Int(finding.variant)] }
+    func period(_ finding: Finding) -> Quoted<EffectivePeriod> { tables.periods[Int(finding.variant)] }
 
     /// The same limit may stand in several sets (the length of a cylinder and of a tube): it is asked once.
     fileprivate func distinct(_ limits: [Limit]) -> [Limit] {
@@ -74,35 +76,35 @@ extension IndexExplanation {
     }
 
     fileprivate func questions(_ finding: Finding, _ openLimits: [Limit], _ limits: LimitFinding, _ rules: RulesInWords) -> [OpenQuestion] {
-        let item = tables.dossiers[Int(finding.hit.item)].item
+        let item = tables.quotedItems[Int(finding.hit.item)]
         var questions: [OpenQuestion] = []
         if !finding.hit.isTold, finding.hit.opening != .none {
             let (asks, limit) = opening(finding.hit, of: item)
-            questions.append(OpenQuestion(item: item.id, asks: asks, limit: limit))
+            questions.append(OpenQuestion(item: item.value.id, asks: asks, limit: limit))
         }
-        questions += openLimits.map { OpenQuestion(item: item.id, asks: $0.parameter, limit: $0.wording) }
+        questions += openLimits.map { OpenQuestion(item: item.value.id, asks: $0.parameter, limit: $0.wording) }
         for row in limits.ofAPart {
-            let limit = item.limits[Int(tables.limits[Int(row)].source)]
+            let limit = item.value.limits[Int(tables.limits[Int(row)].source)]
             let words = "the limit holds for a part of the entry only (\(limit.group)): \(limit.parameter) \(limit.wording)"
-            questions.append(OpenQuestion(item: item.id, asks: "form", limit: words))
+            questions.append(OpenQuestion(item: item.value.id, asks: "form", limit: words))
         }
-        questions += item.conditions.map { OpenQuestion(item: item.id, asks: "condition", limit: $0) }
-        if finding.exactDayUnknown { questions.append(OpenQuestion(item: item.id, asks: "exact day not known", limit: nil)) }
+        questions += item.value.conditions.map { OpenQuestion(item: item.value.id, asks: "condition", limit: $0) }
+        if finding.exactDayUnknown { questions.append(OpenQuestion(item: item.value.id, asks: "exact day not known", limit: nil)) }
         if finding.certainRequirement == RuleSum.none { questions += rules.open.map(\.question) }
         if finding.waitsForItems {
-            questions.append(OpenQuestion(item: item.id, asks: "item", limit: itemsWaitedFor(finding).joined(separator: ", ")))
+            questions.append(OpenQuestion(item: item.value.id, asks: "item", limit: itemsWaitedFor(finding).joined(separator: ", ")))
         }
         return questions
     }
 
-    fileprivate func opening(_ hit: Hit, of item: ControlItem) -> (asks: String, limit: String?) {
+    fileprivate func opening(_ hit: Hit, of item: Quoted<ControlItem>) -> (asks: String, limit: String?) {
         switch hit.opening {
         case .none: return ("", nil)
         case .form: return ("form", nil)
         case .misprint: return ("code", asked.code.flatMap { tables.misprints[$0.digits]?.question })
         case .item: return ("item", nil)
         case .subentry: return ("subentry", tables.controlEntries[Int(hit.subject)].text)
-        case .description: return ("description", item.name)
+        case .description: return ("description", item.value.name)
         case .nomenclature: return ("nomenclature", tables.codes[Int(hit.subject)].digits)
         case .subheading:
             // All the listed codes under the asked one are named.
@@ -120,7 +122,7 @@ extension IndexExplanation {
     fileprivate func itemsWaitedFor(_ finding: Finding) -> [String] {
         guard let group = tables.groups.first(where: { $0.item == finding.hit.item }) else { return [] }
         let waiting = findings.filter { $0.counts && tables.covered.contains($0.hit.item, in: group.number) }
-        return waiting.map { tables.dossiers[Int($0.hit.item)].item.id }
+        return waiting.map { tables.dossiers[Int($0.hit.item)].value.item.id }
     }
 
     fileprivate func reason(of finding: Finding, _ limits: LimitFinding) -> String? {
@@ -130,9 +132,9 @@ extension IndexExplanation {
         case .groupIdle: return "no item under \(scope(finding)) that was hit is in force on that day"
         case .groupFreed: return "the items under \(scope(finding)) that were hit do not apply"
         case .limits:
-            let item = tables.dossiers[Int(finding.hit.item)].item
+            let item = tables.quotedItems[Int(finding.hit.item)]
             let reasons = limits.failing.compactMap { row -> String? in
-                let limit = item.limits[Int(tables.limits[Int(row)].source)]
+                let limit = item.value.limits[Int(tables.limits[Int(row)].source)]
                 guard let measured = query.measurements.first(where: { $0.parameter == tables.limits[Int(row)].parameter }) else {
                     return nil
                 }

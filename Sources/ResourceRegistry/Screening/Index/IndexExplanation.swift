@@ -31,11 +31,11 @@ struct IndexExplanation {
         guard candidates.count > 1 else { return nil }
         var common: Set<String>?
         for candidate in candidates {
-            let minerals = Set(tables.dossiers[Int(candidate.item)].item.minerals)
+            let minerals = Set(tables.dossiers[Int(candidate.item)].value.item.minerals)
             common = common?.intersection(minerals) ?? minerals
         }
         guard common?.isEmpty == true else { return nil }
-        let ids = candidates.map { tables.dossiers[Int($0.item)].item.id }
+        let ids = candidates.map { tables.dossiers[Int($0.item)].value.item.id }
         return OpenQuestion(item: nil, asks: "item", limit: ids.joined(separator: ", "))
     }
 
@@ -72,10 +72,10 @@ struct IndexExplanation {
     }
 
     private func codeWarnings() -> [ScreeningWarning] {
-        var jurisdictions: [JurisdictionRow] = []
-        tables.forEachJurisdiction(of: query) { jurisdictions.append(tables.jurisdictions[$0]) }
+        var jurisdictions: [Int] = []
+        tables.forEachJurisdiction(of: query) { jurisdictions.append($0) }
         var warnings: [ScreeningWarning] = []
-        if jurisdictions.allSatisfy(\.items.isEmpty) {
+        if jurisdictions.allSatisfy({ tables.jurisdictions[$0].items.isEmpty }) {
             warnings.append(
                 ScreeningWarning(
                     code: .noActs, item: nil,
@@ -88,8 +88,8 @@ struct IndexExplanation {
         guard asked.controlCode == nil, asked.mineral == nil, asked.item == nil, asked.words == nil || wordsMatchNothing else {
             return warnings
         }
-        for jurisdiction in jurisdictions.sorted(by: { $0.code < $1.code }) {
-            let count = jurisdiction.withoutCode.count { number in
+        for number in jurisdictions.sorted(by: { tables.jurisdictions[$0].code < tables.jurisdictions[$1].code }) {
+            let count = tables.jurisdictions[number].withoutCode.count { number in
                 let item = tables.items[Int(number)]
                 return query.horizon >= item.publishedPossibly
                     && tables.standing(of: tables.variant(of: item, by: query.horizon), on: query.day).state == .inForce
@@ -98,7 +98,7 @@ struct IndexExplanation {
                 ScreeningWarning(
                     code: .itemsWithoutCode, item: nil,
                     text:
-                        "items of \(jurisdiction.code) in force on that day without a customs number: \(count); a code alone clears nothing"
+                        "items of \(tables.jurisdictions[number].code) in force on that day without a customs number: \(count); a code alone clears nothing"
                 ))
         }
         return warnings

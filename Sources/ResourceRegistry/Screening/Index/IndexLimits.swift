@@ -134,7 +134,7 @@ extension IndexTables {
         var isComparable = unit.dimension == limit.unit.dimension
         if let basis = measured.basis, let wanted = limit.basis, basis != wanted { isComparable = false }
         guard isComparable else {
-            let listed = dossiers[Int(item)].item.limits[Int(limit.source)]
+            let listed = dossiers[Int(item)].value.item.limits[Int(limit.source)]
             throw ScreeningError.unitDoesNotConvert(
                 measured.unitText ?? listed.unit, attribute: listed.parameter, measuredIn: listed.unit)
         }

@@ -225,13 +225,13 @@ extension IndexTables {
 
     private func number(of item: String, for query: IndexedQuery) throws -> Int32 {
         guard let number = numbers[item] else {
-            throw ScreeningError.unknownItem(item, near: NearNames(dossiers.map(\.item.id)).near(item))
+            throw ScreeningError.unknownItem(item, near: NearNames(dossiers.map(\.value.item.id)).near(item))
         }
         var isOwn = false
         forEachJurisdiction(of: query) { isOwn = isOwn || $0 == Int(items[Int(number)].jurisdiction) }
         guard isOwn else {
             throw ScreeningError.itemOfAnotherJurisdiction(
-                item, jurisdiction: dossiers[Int(number)].act.jurisdiction.text, origin: query.query.origin.text)
+                item, jurisdiction: dossiers[Int(number)].value.act.jurisdiction.text, origin: query.query.origin.text)
         }
         return number
     }

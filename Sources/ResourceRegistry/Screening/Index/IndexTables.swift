@@ -4,14 +4,16 @@
 final class IndexTables: Sendable {
     let revision: Int
     /// Everything the answers quote, by item number. The judging never reads it.
-    let dossiers: [ControlDossier]
+    let dossiers: [Quoted<ControlDossier>]
+    /// The items of the dossiers.
+    let quotedItems: [Quoted<ControlItem>]
     let items: [ItemRow]
     /// English and Chinese name of each item, ASCII letters in lower case.
     let names: [[UInt8]]
     let variants: [VariantRow]
     let timelines: [TimelineRow]
     /// The effective period of each variant, for the days that an answer shows.
-    let periods: [EffectivePeriod]
+    let periods: [Quoted<EffectivePeriod>]
     let rules: [RuleRow]
     let limits: [LimitRow]
     let conversions: [ConversionRow]
@@ -42,12 +44,13 @@ final class IndexTables: Sendable {
 
     init(_ draft: IndexDraft) {
         revision = draft.revision
-        dossiers = draft.dossiers
+        dossiers = draft.dossiers.map { Quoted($0) }
+        quotedItems = draft.dossiers.map { Quoted($0.item) }
         items = draft.items
         names = draft.names
         variants = draft.variants
         timelines = draft.timelines
-        periods = draft.periods
+        periods = draft.periods.map { Quoted($0) }
         rules = draft.rules
         limits = draft.limits
         conversions = draft.conversions

@@ -9,11 +9,9 @@ public struct ScreeningIndex: Sendable {
     /// One object, so that copying the index copies a pointer.
     final class Lines: Sendable {
         let tables: LineTables
-        let likeness: LineLikeness
 
         init(_ tables: IndexTables) throws {
             self.tables = try LineTables(tables)
-            likeness = LineLikeness(tables)
         }
     }
 
@@ -23,7 +21,7 @@ public struct ScreeningIndex: Sendable {
     public init(reading reader: RegistryReader) throws {
         tables = try IndexBuilder(reader: reader).build()
         lines = try Lines(tables)
-        items = tables.dossiers.map(\.item.id)
+        items = tables.dossiers.map(\.value.item.id)
     }
 
     /// The ids of all items held, in order; a decision names items by their place in it.
