@@ -17,24 +17,42 @@ enum Indexes {
 
     /// Brings the entries of some rows up to date: those of rows that came, changed, or went.
     ///
+    /// Where they are more than half of a table, its index is made anew, which is faster.
+    ///
     /// - Parameters:
     ///   - connection: a connection in the transaction that changed the rows.
-    ///   - table: `mineral`, `deposit`, `control_item`; another table has no entries of its own. A change of a row that belongs to one
-    ///     of these (a name, an alias, a mineral of a deposit, a condition …) is a change of that one. For `area` and `legal_act`, the
-    ///     deposits and items that show their names are refreshed.
-    ///   - keys: their integer keys.
-    static func refresh(_ connection: Connection, table: String, keys: some Sequence<Int64>) throws {
-        for key in keys {
+    ///   - stale: the integer keys of the rows by table: `mineral`, `deposit`, `control_item`; another table has no entries of its own. A
+    ///     change of a row that belongs to one of these (a name, an alias, a mineral of a deposit, a condition …) is a change of that one.
+    ///     For `area` and `legal_act`, the deposits and items that show their names are refreshed.
+    static func refresh(_ connection: Connection, stale: [String: RecordSet]) throws {
+        var keys: [String: RecordSet] = [:]
+        func note(_ table: String, _ numbers: some Sequence<Int64>) {
+            for number in numbers { keys[table, default: RecordSet()].insert(number) }
+        }
+        for (table, changed) in stale {
             switch table {
             case "area":
-                try refresh(connection, table: "deposit", keys: try dependants(Self.depositsOfArea, of: key, in: connection))
-                try refresh(connection, table: "control_item", keys: try dependants(Self.itemsOfArea, of: key, in: connection))
+                for key in changed.numbers {
+                    note("deposit", try dependants(depositsOfArea, of: key, in: connection))
+                    note("control_item", try dependants(itemsOfArea, of: key, in: connection))
+                }
             case "legal_act":
-                try refresh(connection, table: "control_item", keys: try dependants(Self.itemsOfAct, of: key, in: connection))
-            default:
-                guard let indexed = IndexedTable.all.first(where: { $0.name == table }) else { return }
-                try refresh(key, of: indexed, in: connection)
+                for key in changed.numbers { note("control_item", try dependants(itemsOfAct, of: key, in: connection)) }
+            default: note(table, changed.numbers)
             }
+        }
+        var few: [(table: IndexedTable, keys: RecordSet)] = []
+        for table in IndexedTable.all {
+            guard let changed = keys[table.name] else { continue }
+            let rows = try connection.first("SELECT count(*) FROM \(table.name)") { try $0.int(0) } ?? 0
+            if changed.count > rows / 2, rows > 1000 { try rebuild(table, in: connection) } else { few.append((table, changed)) }
+        }
+        // Words last: whatever opens a savepoint, and statements that write several rows do, makes FTS5 write out what it has gathered.
+        for (table, keys) in few where table.name == "deposit" {
+            for key in keys.numbers { try refreshPlace(key, in: connection) }
+        }
+        for (table, keys) in few {
+            for key in keys.numbers { try refreshWords(key, of: table, in: connection) }
         }
     }
 
@@ -66,7 +84,7 @@ enum Indexes {
                 stale[owner, default: RecordSet()].insert(key)
             }
         }
-        for (table, keys) in stale.sorted(by: { $0.key < $1.key }) { try refresh(connection, table: table, keys: keys) }
+        try refresh(connection, stale: stale)
     }
 
     /// The tables whose rows an index shows: the column that tells of which row of which table each is a part.
@@ -91,26 +109,19 @@ enum Indexes {
         try connection.query(sql, [.integer(key)]) { try $0.int64(0) }
     }
 
-    /// As `refresh` for a set of keys; where it holds more than half of the table, the whole index is made anew, which is faster.
-    static func refresh(_ connection: Connection, table: String, keys: RecordSet) throws {
-        if let indexed = IndexedTable.all.first(where: { $0.name == table }) {
-            let rows = try connection.first("SELECT count(*) FROM \(table)") { try $0.int(0) } ?? 0
-            if keys.count > rows / 2, rows > 1000 { return try rebuild(indexed, in: connection) }
-        }
-        for key in keys.numbers { try refresh(connection, table: table, keys: CollectionOfOne(key)) }
-    }
-
-    private static func refresh(_ key: Int64, of table: IndexedTable, in connection: Connection) throws {
-        let wanted = try table.entry(of: key, in: connection)?.texts
-        let held = try held(key, of: table, in: connection)
-        if wanted != held {
-            if held != nil { try connection.execute("DELETE FROM \(table.search) WHERE rowid = ?1", [.integer(key)]) }
-            if let wanted { try connection.execute(insertion(table), [.integer(key)] + wanted) }
-        }
-        guard table.name == "deposit" else { return }
+    private static func refreshPlace(_ key: Int64, in connection: Connection) throws {
+        // The old place leads to the old rows of the lists.
         try ListedDeposits.refresh(key, in: connection)
         try connection.execute("DELETE FROM deposit_place WHERE deposit_id = ?1", [.integer(key)])
         try connection.execute(placing + " AND id = ?1", [.integer(key)])
+    }
+
+    private static func refreshWords(_ key: Int64, of table: IndexedTable, in connection: Connection) throws {
+        let wanted = try table.entry(of: key, in: connection)?.texts
+        let held = try held(key, of: table, in: connection)
+        guard wanted != held else { return }
+        if held != nil { try connection.execute("DELETE FROM \(table.search) WHERE rowid = ?1", [.integer(key)]) }
+        if let wanted { try connection.execute(insertion(table), [.integer(key)] + wanted) }
     }
 
     /// What an index holds of a row; `nil` when it holds nothing.

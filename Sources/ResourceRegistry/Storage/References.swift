@@ -70,7 +70,7 @@ final class References {
 
     /// Brings the derived indexes up to date with what was noted: before they are asked, and at the end of a revision.
     func refreshIndexes() throws {
-        for (table, keys) in stale.sorted(by: { $0.key < $1.key }) { try Indexes.refresh(connection, table: table, keys: keys) }
+        try Indexes.refresh(connection, stale: stale)
         stale.removeAll()
     }
 

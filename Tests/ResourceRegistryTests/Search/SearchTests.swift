@@ -161,8 +161,9 @@ import Testing
             #expect(try indexFindings(registry) == [])
             try registry.database.write { connection in
                 try connection.execute("UPDATE deposit SET name = 'Zweckelberg', latitude = 1 WHERE slug = 'bayan-obo'")
-                let keys = try connection.query("SELECT id FROM deposit WHERE slug = 'bayan-obo'") { try $0.int64(0) }
-                try Indexes.refresh(connection, table: "deposit", keys: keys)
+                var keys = RecordSet()
+                try connection.forEachRow("SELECT id FROM deposit WHERE slug = 'bayan-obo'") { keys.insert(try $0.int64(0)) }
+                try Indexes.refresh(connection, stale: ["deposit": keys])
             }
             #expect(try indexFindings(registry) == [])
             #expect(try ids("zweckelberg", in: registry) == ["bayan-obo"])
