@@ -51,6 +51,35 @@ import Testing
         }
     }
 
+    /// SQLite's first write gives an empty file its first page, and takes a file of one byte for an empty one.
+    @Test(arguments: [0, 1]) func aCheckChangesNoByteOfAFileThatIsNoRegistry(bytes: Int) throws {
+        try withFacts { _, folder in
+            let path = folder + "/cut.sqlite"
+            let before = Data(repeating: 0x78, count: bytes)
+            try before.write(to: URL(fileURLWithPath: path))
+            #expect(throws: RegistryFileError.self) { try Registry.check(path) }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        }
+    }
+
+    /// Sums of such counts overflow, and counting up to such a number does not end.
+    @Test(arguments: [
+        "registry_revision_table SET inserted = -9223372036854775808", "registry_revision_table SET deleted = 9223372036854775807",
+        "registry_revision_part SET changeset = 9223372036854775807 WHERE revision = 2",
+    ]) func aLogWithNumbersThatCannotBeIsAnError(change: String) throws {
+        try withFacts { registry, _ in
+            try note(registry, "two")
+            try registry.database.write { connection in
+                try connection.execute("PRAGMA ignore_check_constraints = ON")
+                try connection.execute("UPDATE " + change)
+            }
+            let reads: [(Registry) throws -> Void] =
+                change.contains("part")
+                ? [{ _ = try $0.asKnown(at: .revision(1)) }, { _ = try $0.difference(from: 1, to: 2) }] : [{ _ = try $0.log() }]
+            for read in reads { #expect(throws: RevisionError.self) { try read(registry) } }
+        }
+    }
+
     @Test func nothingIsMigratedOnTopOfAForeignTrigger() throws {
         try withFacts { registry, folder in
             try registry.database.write {

@@ -6,7 +6,8 @@ struct HistoryCheck {
 
     func findings() throws -> [String] {
         let log = RevisionLog(connection: connection)
-        let revisions = try log.revisions()
+        let revisions: [Revision]
+        do { revisions = try log.revisions() } catch let error as RevisionError { return [error.description] }
         var found: [String] = []
         var parent = try log.identity()
         for (index, revision) in revisions.enumerated() {

@@ -39,16 +39,17 @@ extension Registry {
         func find(_ kind: String, _ text: String) { findings.append(CheckReport.Finding(kind: kind, text: text)) }
 
         let schema = try RegistryFile.naming(path) { try migrator.verify(database) }
+        let states = try database.read { try migrator.status($0).map(\.state) }
+        // Before anything that SQLite counts as a write: it would give an empty file its first page.
+        guard !states.allSatisfy({ $0 == .pending }) else {
+            throw RegistryFileError(path: path, reason: .schema(.notMigrated(pending: migrator.migrations.map(\.version))))
+        }
         for finding in schema where finding.isProblem { find(finding.kind.checkKind, Excerpt.of(finding.headline, limit: 300)) }
         // SQLite counts FTS5's own check as a write, though it changes nothing: it needs a connection that may.
         if !schema.contains(where: \.isProblem), access(path, W_OK) == 0 {
             for fault in try database.write({ try Indexes.faults($0) }) { find("index", fault) }
         }
         return try database.read { connection in
-            let states = try migrator.status(connection).map(\.state)
-            guard !states.allSatisfy({ $0 == .pending }) else {
-                throw RegistryFileError(path: path, reason: .schema(.notMigrated(pending: migrator.migrations.map(\.version))))
-            }
             let content = ContentCheck(connection: connection)
             // With a table missing or changed the queries below could only repeat that.
             if !schema.contains(where: { $0.isProblem && $0.subject.hasPrefix("table ") }) {

@@ -96,7 +96,14 @@ struct RevisionLog {
             let number = try row.int(0)
             let counts = try connection.query(
                 "SELECT table_name, inserted, updated, deleted FROM registry_revision_table WHERE revision = ?1", [.integer(Int64(number))]
-            ) { (try $0.string(0), RowCounts(inserted: try $0.int(1), updated: try $0.int(2), deleted: try $0.int(3))) }
+            ) { row in
+                (
+                    try row.string(0),
+                    RowCounts(
+                        inserted: try Self.counted(try row.int(1), by: number), updated: try Self.counted(try row.int(2), by: number),
+                        deleted: try Self.counted(try row.int(3), by: number))
+                )
+            }
             return Revision(
                 number: number, committedAt: try Instant(try row.string(1)), author: try row.string(2), reason: try row.string(3),
                 dataset: try row.optionalString(9), sourceRelease: try row.optionalString(4), isBaseline: try row.bool(5),
@@ -104,6 +111,12 @@ struct RevisionLog {
                 acceptedRules: (try row.optionalString(7) ?? "").split(separator: ";").map(String.init), hash: try row.optionalString(8),
                 rows: Dictionary(counts) { first, _ in first })
         }
+    }
+
+    /// A number of rows as the log tells it. What is out of this range was not counted; sums of what lies in it do not overflow.
+    private static func counted(_ rows: Int, by revision: Int) throws(RevisionError) -> Int {
+        guard (0...(1 << 48)).contains(rows) else { throw .broken(revision, "it says that it changed \(rows) rows of a table") }
+        return rows
     }
 
     /// The number of the newest revision, 0 before the first.

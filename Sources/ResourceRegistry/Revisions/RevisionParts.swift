@@ -36,10 +36,17 @@ struct RevisionParts {
     var schema = "main"
 
     /// How many changesets a revision keeps.
+    ///
+    /// - Throws: `RevisionError.broken` when they are not numbered one after another from 1.
     func count(of revision: Int) throws -> Int {
-        try connection.first(
-            "SELECT coalesce(max(changeset), 0) FROM \(schema).registry_revision_part WHERE revision = ?1", [.integer(Int64(revision))]
-        ) { try $0.int(0) } ?? 0
+        let numbers = try connection.query(
+            "SELECT DISTINCT changeset FROM \(schema).registry_revision_part WHERE revision = ?1 ORDER BY changeset",
+            [.integer(Int64(revision))]
+        ) { try $0.int(0) }
+        guard numbers.elementsEqual(1..<(numbers.count + 1)) else {
+            throw RevisionError.broken(revision, "its changesets are not numbered one after another")
+        }
+        return numbers.count
     }
 
     /// One changeset of a revision, from 1.
