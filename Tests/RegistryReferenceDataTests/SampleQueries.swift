@@ -167,6 +167,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["i", "randomblob(1000000)"]) func anAnswerThatIsTooLargeIsRefused(value: String) throws {
+        try withLoadedRegistry { registry, _ in
+            let endless = "-- How much?\nWITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT \(value) FROM n"
+            #expect(throws: SampleQueryError.self) { try registry.answer(try SampleQuery(name: "endless", text: endless)) }
+            let whole = try registry.answer(try SampleQuery(name: "most", text: endless + " LIMIT 50"))
+            #expect(whole.rows.count == 50)
+        }
+    }
+
     @Test func valuesAreReadAsTheDefaultsAre() throws {
         try withLoadedRegistry { registry, _ in
             let query = try SampleQuery(

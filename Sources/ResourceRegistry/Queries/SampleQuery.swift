@@ -123,15 +123,30 @@ public struct QueryAnswer: Sendable {
     public let columns: [String]
     /// The rows, each as long as `columns`.
     public let rows: [[Value]]
+
+    fileprivate static let mostRows = 100_000
+    fileprivate static let mostBytes = 64 << 20
+}
+
+extension Value {
+    /// How much memory the value takes, roughly.
+    fileprivate var bytesHeld: Int {
+        switch self {
+        case .null, .integer, .real: 16
+        case .text(let text): 16 + text.utf8.count
+        case .blob(let bytes): 16 + bytes.count
+        }
+    }
 }
 
 extension Registry {
-    /// Answers a sample query. The SQL comes from a file, so it runs under a guard: it can read and nothing else, for at most a minute.
+    /// Answers a sample query. The SQL comes from a file, so it runs under a guard: it can read and nothing else, for at most a minute, and
+    /// its answer must have at most 100,000 rows and 64 MiB.
     ///
     /// - Parameters:
     ///   - query: the query.
     ///   - given: values of parameters by name; the others keep their defaults.
-    /// - Throws: `SampleQueryError`; `DatabaseError` for SQL that does not compile, that would write, or that runs too long.
+    /// - Throws: `SampleQueryError`, also for an answer that is too large; `DatabaseError` for SQL that does not compile, that would write, or that runs too long.
     public func answer(_ query: SampleQuery, setting given: [String: String] = [:]) throws -> QueryAnswer {
         let values = try query.values(setting: given)
         return try database.read { connection in
@@ -147,7 +162,16 @@ extension Registry {
                     }
                     let columns = statement.columnNames
                     var rows: [[Value]] = []
-                    try statement.forEachRow { row in rows.append(try columns.indices.map { try row.value($0) }) }
+                    var bytes = 0
+                    try statement.forEachRow { row in
+                        let values = try columns.indices.map { try row.value($0) }
+                        bytes += values.reduce(0) { $0 + $1.bytesHeld }
+                        guard rows.count < QueryAnswer.mostRows, bytes <= QueryAnswer.mostBytes else {
+                            throw SampleQueryError(
+                                query: query.name, problem: "its answer is above 100,000 rows or 64 MiB; narrow it, or add LIMIT")
+                        }
+                        rows.append(values)
+                    }
                     return QueryAnswer(columns: columns, rows: rows)
                 }
             }
