@@ -105,14 +105,14 @@ import Testing
                 var generator = try QueryGenerator(seed: 11, reading: reading)
                 var table = try Self.bytes(of: (0..<3_000).map { _ in try generator.next() })
                 // The same lines on the days around: what is remembered must end where something changes.
-                let columns = table.prefix { $0 != UInt8(ascii: "\n") }.count { $0 == UInt8(ascii: ",") }
+                let columns = try CSVReader(bytes: table, name: "lines.csv").header.count
                 for _ in 0..<3_000 {
                     let query = try generator.next()
                     guard let code = query.code else { continue }
                     for shift in [-1, 0, 1, 40] {
                         let day = try query.day.adding(days: shift)
                         let cells = "\(code.digits),\(query.origin),\(query.destination),\(day)"
-                        table += Array((cells + String(repeating: ",", count: columns - 3) + "\n").utf8)
+                        table += Array((cells + String(repeating: ",", count: columns - 4) + "\n").utf8)
                     }
                 }
                 var expected: [UInt8] = []
@@ -130,7 +130,7 @@ import Testing
                     }, write: { output += $0 })
                 #expect(report == oneByOne)
                 #expect(told == report.lines)
-                #expect(report.lines > 8_000 && report.errors > 0)
+                #expect(report.lines > 8_000 && report.errors > 0 && report.errors * 10 < report.lines)
                 let lines = zip(expected.split(separator: UInt8(ascii: "\n")), output.split(separator: UInt8(ascii: "\n")))
                 for (one, other) in lines where one != other {
                     Issue.record("\(String(decoding: one, as: UTF8.self))\n\(String(decoding: other, as: UTF8.self))")
