@@ -62,7 +62,7 @@ extension ScreeningBatch {
                 number += 1
                 queues[turn].async { open.take()?.answer(with: self, memory, isStrict: isStrict) }
             }
-            // One more for each thread than it can answer at once: it need not wait until the next one was read.
+            // More than the threads answer at once: none of them need wait until the next one was read.
             if waiting.count >= 4 * jobs { try finishFirst() }
         }
         while !waiting.isEmpty { try finishFirst() }
