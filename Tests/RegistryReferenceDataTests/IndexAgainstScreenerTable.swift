@@ -74,6 +74,8 @@ enum HandWritten {
         CN>KR | 2025-11-08@2025-11-06 | item=CN-2025-55-a mean particle size=40um | controlled | licence_required | CN-2025-55-a F+
         CN>KR | 2026-11-10 | item=CN-2025-55-a mean particle size=40um | not_listed | - | CN-2025-55-a S
         CN>KR | 2026-11-11 | item=CN-2025-55-a mean particle size=40um | controlled | licence_required | CN-2025-55-a F+
+        CN>KR | 2026-11-10 | item=CN-2025-56-x | not_listed | - | CN-2025-56-x S
+        CN>KR | 2026-11-11 | item=CN-2025-56-x | depends | licence_required | CN-2025-56-x F?
         CN>US | 2027-01-10 | item=CN-2025-62-a | controlled | licence_required | CN-2024-46-c1 F?, CN-2025-62-a F+
         CN>KR | 2025-10-20 | civil item=CN-2025-61-iii | depends | licence_required | CN-2025-61-iii F?
         CN>KR | 2025-10-20 | military item=CN-2025-61-iii | depends | prohibited_in_principle | CN-2025-61-iii F?

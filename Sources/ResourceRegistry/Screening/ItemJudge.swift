@@ -36,7 +36,7 @@ struct ItemJudgement {
             for limit in limits.ofAPart {
                 ask("form", "the limit holds for a part of the entry only (\(limit.group)): \(limit.parameter) \(limit.wording)")
             }
-            for condition in item.conditions { ask("condition", condition) }
+            for condition in item.conditionsToMeet { ask("condition", condition) }
             if standing.exactDayUnknown || rules.exactDayUnknown || visible == .unknown { ask("exact day not known", nil) }
             if rules.decided.isEmpty { questions += rules.undecided.map(\.question) }
         }
@@ -51,9 +51,9 @@ struct ItemJudgement {
         let interval = dossier.interval(shownFor: query.day, state: state, in: period)
         match = ControlMatch(
             quotedItem: Quoted(item), quotedPeriod: Quoted(period), act: dossier.act.instrumentNumber, requirement: requirement,
-            state: state,
-            isDecided: ruledOut == nil && questions.isEmpty, matchedBy: ControlMatch.Way.allCases.filter(hit.ways.contains),
-            listedCode: hit.listedCode, from: interval.from, until: interval.until,
+            state: state, isDecided: ruledOut == nil && questions.isEmpty,
+            matchedBy: ControlMatch.Way.allCases.filter(hit.ways.contains), listedCode: hit.listedCode, from: interval.from,
+            until: interval.until,
             suspendedUntil: state == .suspended ? period.suspendedUntil(around: query.day) : nil,
             openLimits: ruledOut == nil ? limits.open.map { "\($0.parameter) \($0.wording)" } : [], ruledOut: ruledOut)
         warnOfTime(dossier: dossier, period: period, startUnknown: standing.startUnknown, rules: rules, query: query)
@@ -122,6 +122,13 @@ struct ItemJudgement {
 }
 
 extension ControlItem {
+    /// What screening asks in words. A placeholder stands for entries of which only a summary was seen: it decides nothing until somebody
+    /// has read the text, and its note is asked like a condition.
+    var conditionsToMeet: [String] {
+        guard let notes, notes.hasPrefix("Placeholder:") else { return conditions }
+        return conditions + [notes]
+    }
+
     /// Whether the entry names all dual-use items, whatever they contain.
     var controlsEverything: Bool { category == "any dual-use item" }
     /// Whether the entry names other entries, by the headings in its control codes.

@@ -77,7 +77,7 @@ extension IndexDraft {
         let first = Int32(variants.count)
         addVariants(of: dossier)
         return ItemRow(
-            jurisdiction: jurisdiction, requirement: item.requirement.number, hasConditions: !item.conditions.isEmpty,
+            jurisdiction: jurisdiction, requirement: item.requirement.number, hasConditions: !item.conditionsToMeet.isEmpty,
             holdsEveryMineral: item.mineralsAsListed == "all", isGroup: item.category == "group" || item.category == "any dual-use item",
             publishedPossibly: published.map { Int32($0.firstDay.dayNumber) } ?? .min,
             publishedSurely: published.map { Int32($0.lastDay.dayNumber) } ?? .min, rules: Self.append(ruleRows, to: &rules),

@@ -88,7 +88,7 @@ extension IndexExplanation {
             let words = "the limit holds for a part of the entry only (\(limit.group)): \(limit.parameter) \(limit.wording)"
             questions.append(OpenQuestion(item: item.value.id, asks: "form", limit: words))
         }
-        questions += item.value.conditions.map { OpenQuestion(item: item.value.id, asks: "condition", limit: $0) }
+        questions += item.value.conditionsToMeet.map { OpenQuestion(item: item.value.id, asks: "condition", limit: $0) }
         if finding.exactDayUnknown { questions.append(OpenQuestion(item: item.value.id, asks: "exact day not known", limit: nil)) }
         if finding.certainRequirement == RuleSum.none { questions += rules.open.map(\.question) }
         if finding.waitsForItems {
