@@ -11,6 +11,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The settings of what is shipped. Under a sanitizer it is optimised, tests are not (`scripts/sanitize.sh`): optimised code is checked
+/// several times faster, and optimising tests takes longer than it saves.
+let shipped = Context.environment["REGISTRY_OPTIMIZED"] == "1" ? strict + [.unsafeFlags(["-O"])] : strict
+
 /// A program that shows the library at work: it links what a client would, and its output is compared by `make examples`.
 func example(_ name: String) -> Target {
     .executableTarget(
@@ -33,22 +37,22 @@ let package = Package(
         .systemLibrary(name: "CRegistrySQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CRegistryMigrations", path: "Migrations", sources: ["migrations.c"]),
         .target(name: "CRegistryFacts"),
-        .target(name: "RegistrySQLite", dependencies: ["CRegistrySQLite"], swiftSettings: strict),
+        .target(name: "RegistrySQLite", dependencies: ["CRegistrySQLite"], swiftSettings: shipped),
         .target(
-            name: "ResourceRegistry", dependencies: ["RegistrySQLite", "CRegistryMigrations"], swiftSettings: strict),
+            name: "ResourceRegistry", dependencies: ["RegistrySQLite", "CRegistryMigrations"], swiftSettings: shipped),
         .target(
-            name: "RegistryReferenceData", dependencies: ["ResourceRegistry", "CRegistryFacts"], swiftSettings: strict),
+            name: "RegistryReferenceData", dependencies: ["ResourceRegistry", "CRegistryFacts"], swiftSettings: shipped),
         .target(name: "CRegistryQueries", path: "Examples/queries", sources: ["queries.c"]),
         .target(
             name: "RegistryTerminal", dependencies: ["ResourceRegistry", "CRegistryQueries"], path: "Examples/terminal",
-            swiftSettings: strict),
+            swiftSettings: shipped),
         .executableTarget(
             name: "registry",
             dependencies: [
                 "ResourceRegistry", "RegistryReferenceData", "RegistryTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Examples/registry", swiftSettings: strict),
+            path: "Examples/registry", swiftSettings: shipped),
         example("screen-a-stream"),
         example("list-and-place"),
         example("revise-and-ask"),

@@ -3,10 +3,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+configuration=release
 programs=Benchmarks/.build/release
 case "${1:-}" in
---check) # little data, for the check sums alone
+--check) # little data, for the check sums alone; optimised programs would decode the same
     shift
+    configuration=debug programs=Benchmarks/.build/debug
     set -- --mode check --count 5000 --items 300 --deposits 2000 "$@"
     ;;
 --scale) # `--deposits 30000,300000,3000000` for the largest: it takes hours and some 10 GB
@@ -24,7 +26,7 @@ case "${1:-}" in
     set -- --json "$PWD/.build/bench.json" "$@"
     ;;
 esac
-swift build --package-path Benchmarks --configuration release
+swift build --package-path Benchmarks --configuration "$configuration"
 if [ "$programs" = Benchmarks/.build/counted ]; then
     # Debian's valgrind cannot read the debugging information that Swift writes.
     mkdir -p "$programs"

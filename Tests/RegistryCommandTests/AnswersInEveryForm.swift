@@ -6,14 +6,6 @@ import Testing
 
 /// The same answer as a table, as JSON and as CSV.
 @Suite struct AnswersInEveryForm {
-    private func withFacts(_ body: (String) throws -> Void) throws {
-        try withFolder { folder in
-            try #require(try registry("migrate", "up", in: folder).status == 0)
-            try #require(try registry("import", "reference", in: folder).status == 0)
-            try body(folder)
-        }
-    }
-
     /// Fields and values of a document in CSV, each row read by the library.
     private func fields(_ text: String) throws -> [(String, String)] {
         var reader = try CSVReader(bytes: Array(text.utf8), name: "output.csv")
@@ -27,7 +19,7 @@ import Testing
     }
 
     @Test func singleResultsAreCSV() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let receipt = ["screen", "--from", "CN", "--to", "US", "--on", "2025-12-01", "--code", "8112929010", "--receipt", "r.json"]
             try #require(try registry(receipt, in: folder).status == 0)
             for (arguments, field, value) in [
@@ -60,7 +52,7 @@ import Testing
     }
 
     @Test func theSouthernHemisphere() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             for near in [["--near", "-33.86,116.07,50"], ["--near=-33.86,116.07,50"]] {
                 let run = try registry(["deposits"] + near + ["--format", "json"], in: folder)
                 #expect(run.errors.isEmpty)
@@ -76,7 +68,7 @@ import Testing
     }
 
     @Test func untilIsToldInWords() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             func screened(_ day: String) throws -> String {
                 try registry("screen", "--from", "CN", "--to", "US", "--on", day, "--code", "8112929010", in: folder).output
             }
@@ -98,7 +90,7 @@ import Testing
         for (name, text) in SampleQueries.names {
             #expect(try String(contentsOf: folder.appendingPathComponent(name + ".sql"), encoding: .utf8) == text)
         }
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let run = try registry("query", "stage-holders", "--set", "percent=98", "--format", "json", in: folder)
             #expect((try json(run.output) as? [[String: Any]])?.map { $0["mineral"] as? String } == ["gallium"], "\(run.errors)")
             #expect((try json(registry("query", "--list", "--format", "json", in: folder).output) as? [Any])?.count == files.count)

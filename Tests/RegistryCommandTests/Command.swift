@@ -50,5 +50,26 @@ func withFolder(_ body: (String) throws -> Void) throws {
     try body(folder.path)
 }
 
+/// The bytes of a registry with the shipped facts, made once by the program: loading them takes longer than most tests.
+private let loadedFile = Result { () throws -> Data in
+    var bytes = Data()
+    try withFolder { folder in
+        for command in [["migrate", "up"], ["import", "reference"]] {
+            let run = try registry(command, in: folder)
+            try #require(run.status == 0, "\(run.errors)")
+        }
+        bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/registry.sqlite"))
+    }
+    return bytes
+}
+
+/// A new folder with a registry of the shipped facts, removed when the closure ends.
+func withLoadedRegistry(_ body: (String) throws -> Void) throws {
+    try withFolder { folder in
+        try loadedFile.get().write(to: URL(fileURLWithPath: folder + "/registry.sqlite"))
+        try body(folder)
+    }
+}
+
 /// JSON as dictionaries and arrays.
 func json(_ text: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(text.utf8), options: [.fragmentsAllowed]) }

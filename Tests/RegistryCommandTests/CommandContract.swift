@@ -2,18 +2,8 @@ import Foundation
 import Testing
 
 @Suite(.serialized) struct CommandContract {
-    private func withFacts(_ body: (String) throws -> Void) throws {
-        try withFolder { folder in
-            let migrated = try registry("migrate", "up", in: folder)
-            try #require(migrated.status == 0, "\(migrated.errors)")
-            let loaded = try registry("import", "reference", in: folder)
-            try #require(loaded.status == 0, "\(loaded.errors)")
-            try body(folder)
-        }
-    }
-
     @Test func theGalliumQuestionInJSON() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let run = try registry(
                 "screen", "--from", "CN", "--to", "US", "--on", "2025-12-01", "--code", "8112929010", "--format", "json", in: folder)
             #expect(run.status == 0)
@@ -38,7 +28,7 @@ import Testing
     }
 
     @Test func classesCountTheirMembers() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             for (name, count) in [("rare-scattered", 8), ("rare-earth", 17), ("rare-metal", 9)] {
                 let run = try registry("minerals", "--class", name, "--format", "json", in: folder)
                 let list = try #require(try json(run.output) as? [[String: Any]])
@@ -74,7 +64,7 @@ import Testing
     ]
 
     @Test func aMistakeIsOneLineAndChangesNothing() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/registry.sqlite"))
             for (arguments, words) in Self.mistakes {
                 let (process, output, errors) = try start(arguments, in: folder)
@@ -106,7 +96,7 @@ import Testing
     }
 
     @Test func anOutputSparesWhatItMustNotOverwrite() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let lines = folder + "/lines.csv"
             let table = "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n"
             try table.write(toFile: lines, atomically: true, encoding: .utf8)
@@ -132,7 +122,7 @@ import Testing
     }
 
     @Test func aFullDeviceIsAnErrorAndStaysADevice() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             try "code,origin,destination,date\n8112929010,CN,US,2025-12-01\n".write(
                 toFile: folder + "/lines.csv", atomically: true, encoding: .utf8)
             // A name of the table's kind that leads to the device: the program looks at the ending only.
@@ -146,7 +136,7 @@ import Testing
     }
 
     @Test func aCrashedImportIsRolledBackByTheNextReader() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             // A writer that dies while its pages stand in the file already: the journal is hot.
             let shell = Process()
             let commands = Pipe()
@@ -170,7 +160,7 @@ import Testing
     }
 
     @Test func ctrlCStopsARunAndLeavesNothing() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let lines = "code,origin,destination,date\n" + String(repeating: "8112929010,CN,US,2025-12-01\n", count: 500_000)
             try lines.write(toFile: folder + "/lines.csv", atomically: true, encoding: .utf8)
             let (process, output, errors) = try start(["screen", "--input", "lines.csv", "--output", "out.csv"], in: folder)
@@ -203,7 +193,7 @@ import Testing
     }
 
     @Test func aLockedFileIsWaitedForAndThenRefused() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let shell = Process()
             let commands = Pipe()
             shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -224,7 +214,7 @@ import Testing
     }
 
     @Test func aFileOfANewerProgramIsRefused() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let shell = Process()
             shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             shell.arguments = [
@@ -287,7 +277,7 @@ import Testing
     }
 
     @Test func cellsThatCouldRunAsFormulasAreDisarmed() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let run = try registry("controls", "--mineral", "gallium", "--on", "2025-12-01", "--format", "csv", in: folder)
             #expect(run.status == 0)
             for line in run.output.split(separator: "\n").dropFirst() {

@@ -51,9 +51,7 @@ import Testing
     ]
 
     @Test func linesAToI() throws {
-        try withFolder { folder in
-            try #require(try registry("migrate", "up", in: folder).status == 0)
-            try #require(try registry("import", "reference", in: folder).status == 0)
+        try withLoadedRegistry { folder in
             for line in Self.lines {
                 let answer = try screen(line, in: folder)
                 #expect(answer["verdict"] as? String == line.verdict, "\(line.name)")

@@ -72,9 +72,7 @@ import Testing
     }
 
     @Test func misspelledNames() throws {
-        try withFolder { folder in
-            _ = try registry("migrate", "up", in: folder)
-            _ = try registry("import", "reference", in: folder)
+        try withLoadedRegistry { folder in
             for (words, told) in [
                 (["mineral", "gallum"], "did you mean gallium?"), (["deposit", "bayan-oboo"], "did you mean bayan-obo?"),
                 (["deposit", "arcadai"], "did you mean arcadia?"),

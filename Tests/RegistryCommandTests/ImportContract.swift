@@ -9,9 +9,7 @@ import Testing
 
     /// A registry with the facts and a file of sites.
     private func withSites(_ rows: String, _ body: (String) throws -> Void) throws {
-        try withFolder { folder in
-            try #require(try registry("migrate", "up", in: folder).status == 0)
-            try #require(try registry("import", "reference", in: folder).status == 0)
+        try withLoadedRegistry { folder in
             try (Self.header + rows).write(toFile: folder + "/sites.csv", atomically: true, encoding: .utf8)
             try body(folder)
         }

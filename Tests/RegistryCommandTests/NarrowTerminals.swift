@@ -14,9 +14,7 @@ import Testing
     }
 
     @Test func everyTableFitsAndKeepsItsIds() throws {
-        try withFolder { folder in
-            _ = try registry("migrate", "up", in: folder)
-            _ = try registry("import", "reference", in: folder)
+        try withLoadedRegistry { folder in
             for (arguments, ids) in [
                 (
                     ["screen", "--from", "CN", "--to", "US", "--on", "2025-12-01", "--code", "8112929010"],

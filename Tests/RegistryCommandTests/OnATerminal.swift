@@ -40,9 +40,7 @@ import Testing
     private func plain(_ text: String) -> String { text.replacing(/\u{1B}\[[0-9]*m/, with: "") }
 
     @Test func tablesFitAndColourRepeatsWords() throws {
-        try withFolder { folder in
-            _ = try registry("migrate", "up", in: folder)
-            _ = try registry("import", "reference", in: folder)
+        try withLoadedRegistry { folder in
             for columns in [100, 160] as [UInt16] {
                 let text = try onTerminal(["controls", "--mineral", "gallium"], columns: columns, in: folder)
                 let lines = plain(text).split(separator: "\n").map(String.init)
@@ -77,9 +75,7 @@ import Testing
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let readme = try String(contentsOf: file.appendingPathComponent("README.md"), encoding: .utf8)
         let command = "screen --from CN --to US --on 2025-12-01 --code 8112929010"
-        try withFolder { folder in
-            _ = try registry("migrate", "up", in: folder)
-            _ = try registry("import", "reference", in: folder)
+        try withLoadedRegistry { folder in
             let text = try onTerminal(
                 command.split(separator: " ").map(String.init), columns: 118, in: folder, with: ["NO_COLOR": "1"])
             #expect(readme.contains("```\n$ registry \(command)\n\(text)```\n"))

@@ -28,9 +28,7 @@ import Testing
 
     @Test(.enabled(if: isThere, "ogrinfo is missing: apt-get install gdal-bin"), arguments: ["gpkg", "geojson"])
     func aFileOfDeposits(form: String) throws {
-        try withFolder { folder in
-            _ = try registry("migrate", "up", in: folder)
-            _ = try registry("import", "reference", in: folder)
+        try withLoadedRegistry { folder in
             let exported = try registry("export", "deposits", "--to", "deposits.\(form)", in: folder)
             #expect(exported.status == 0)
             let all = try #require(try json(try registry("deposits", "--format", "json", in: folder).output) as? [[String: Any]])

@@ -7,21 +7,8 @@ import Testing
     private static let queries = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Examples/queries").path
 
-    private func withFacts(_ body: (String) throws -> Void) throws {
-        try withFolder { folder in
-            for arguments in [["migrate", "up"], ["import", "reference"]] {
-                let (process, output, errors) = try start(arguments, in: folder)
-                _ = output.fileHandleForReading.readDataToEndOfFile()
-                let notes = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-                process.waitUntilExit()
-                try #require(process.terminationStatus == 0, "\(notes)")
-            }
-            try body(folder)
-        }
-    }
-
     @Test func theSupplyPictureByCommand() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let gallium = try registry("concentration", "gallium", "--year", "2025", "--on", "2025-12-01", "--format", "json", in: folder)
             let answer = try #require(try json(gallium.output) as? [String: Any])
             let hhi = try #require((answer["hhi"] as? [String: Any])?["value"] as? Double)
@@ -61,7 +48,7 @@ import Testing
     }
 
     @Test func sampleQueriesByName() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             let list = try registry("query", "--list", "--queries", Self.queries, "--format", "json", in: folder)
             let names = try #require(try json(list.output) as? [[String: Any]])
             #expect(names.contains { $0["name"] as? String == "stage-holders" && ($0["question"] as? String)?.hasSuffix("?") == true })
@@ -84,7 +71,7 @@ import Testing
     ]
 
     @Test func mistakesAreOneLine() throws {
-        try withFacts { folder in
+        try withLoadedRegistry { folder in
             for (arguments, words) in Self.mistakes {
                 let (process, output, errors) = try start(arguments, in: folder)
                 let text = output.fileHandleForReading.readDataToEndOfFile()

@@ -15,12 +15,8 @@ import Testing
 ///
 /// Names that are alike (`NearNames`) and which limits measure a share (`Limit.isShare`) are one code for both.
 @Suite struct IndexAgainstScreener {
-    /// How many queries: all of them when `REGISTRY_LONG_TESTS` is 1, few under a sanitizer (`scripts/sanitize.sh` sets its options).
-    static let count: Int = {
-        let environment = ProcessInfo.processInfo.environment
-        if environment["REGISTRY_LONG_TESTS"] == "1" { return 100_000 }
-        return environment["LSAN_OPTIONS"] == nil ? 3_000 : 300
-    }()
+    /// How many queries: all of them when `REGISTRY_LONG_TESTS` is 1.
+    static let count = testsAreLong ? 100_000 : testsAreShort ? 300 : 3_000
 
     /// What came out of one query, written down.
     private static func text(_ body: () throws -> String) -> String {
@@ -106,7 +102,7 @@ import Testing
     }
 
     /// Bounds for people's patience; the ratios to the C index are measured in `Benchmarks/`.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["REGISTRY_LONG_TESTS"] == "1")) func timesAreTold() throws {
+    @Test(.enabled(if: testsAreLong)) func timesAreTold() throws {
         try withLoadedRegistry { registry, _ in
             try registry.read { reader in
                 let clock = ContinuousClock()

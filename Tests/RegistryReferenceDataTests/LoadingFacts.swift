@@ -75,16 +75,14 @@ import Testing
 
     @Test(arguments: [(ResourceClass.rareScattered, 8), (.rareEarth, 17), (.rareMetal, 9)])
     func theDefaultSchemeCountsItsMembers(resourceClass: ResourceClass, count: Int) throws {
-        try withRegistry { registry, _ in
-            _ = try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let members = try registry.read { try $0.minerals.list(MineralFilter(resourceClass: resourceClass)).entries }
             #expect(members.count == count)
         }
     }
 
     @Test func membershipThroughAGroupIsToldApartFromDirect() throws {
-        try withRegistry { registry, _ in
-            _ = try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             let entries = try registry.read { try $0.minerals.designations(of: "dysprosium") }
             let european = try #require(entries.first { $0.list == "eu-crm-2023" })
             #expect(european.via == .group("heavy-rare-earths"))

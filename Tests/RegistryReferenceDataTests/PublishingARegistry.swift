@@ -8,8 +8,7 @@ import Testing
 /// Releases, and the deltas that lead from one to the next.
 @Suite struct PublishingARegistry {
     private func withPublisher(_ body: (Registry, String) throws -> Void) throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "publisher")
+        try withLoadedRegistry { registry, path in
             try body(registry, (path as NSString).deletingLastPathComponent)
         }
     }
@@ -63,7 +62,7 @@ import Testing
     /// A survey and a year of its deltas: rows that come, change and go. 300,000 deposits when `REGISTRY_LONG_TESTS` is 1.
     @Test func baseAndDeltasOfASurveyAreTheFullRelease() throws {
         try withPublisher { registry, folder in
-            let count = ProcessInfo.processInfo.environment["REGISTRY_LONG_TESTS"] == "1" ? 300_000 : 3000
+            let count = testsAreLong ? 300_000 : 3000
             let citation = try Citation(confidence: .recalled, sources: ["controls:S001"])
             func deposit(_ number: Int, _ note: String) throws -> Deposit {
                 try Deposit(

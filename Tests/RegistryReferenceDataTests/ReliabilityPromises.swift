@@ -8,8 +8,7 @@ import Testing
 /// Faults that were found by breaking things on purpose (Tests/Faults), each as the promise that it broke.
 @Suite struct ReliabilityPromises {
     private func withFacts(_ body: (Registry, String) throws -> Void) throws {
-        try withRegistry { registry, path in
-            try registry.load(ReferenceFacts(), author: "tester")
+        try withLoadedRegistry { registry, path in
             try body(registry, (path as NSString).deletingLastPathComponent)
         }
     }
@@ -43,7 +42,8 @@ import Testing
             let releases = folder + "/releases"
             try registry.publish(to: releases)
             let before = try Data(contentsOf: URL(fileURLWithPath: releases + "/registry-r1.sqlite"))
-            try withFacts { other, _ in
+            try withRegistry { other, _ in
+                try other.load(ReferenceFacts(), author: "tester")
                 #expect(throws: PublishError.self) { try other.publish(to: releases) }
             }
             let after = try Data(contentsOf: URL(fileURLWithPath: releases + "/registry-r1.sqlite"))

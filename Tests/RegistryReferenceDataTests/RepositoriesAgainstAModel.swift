@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    private static var rounds: Int { ProcessInfo.processInfo.environment["LSAN_OPTIONS"] == nil ? 60 : 8 }
+    private static var rounds: Int { testsAreShort ? 20 : 60 }
 
     @Test func theyHoldAndAnswerTheSame() throws {
         try withLoadedRegistry { registry, path in

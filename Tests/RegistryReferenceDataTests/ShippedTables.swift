@@ -3,6 +3,12 @@ import RegistryReferenceData
 import ResourceRegistry
 import Testing
 
+/// Tests that draw their questions, or read whole survey files, take fewer where each step costs several times more: `scripts/sanitize.sh` says so.
+let testsAreShort = ProcessInfo.processInfo.environment["REGISTRY_SHORT_TESTS"] == "1"
+
+/// As many as were ever asked for: hours, by hand.
+let testsAreLong = ProcessInfo.processInfo.environment["REGISTRY_LONG_TESTS"] == "1"
+
 /// The folder of the shipped tables in this checkout.
 let factsFolder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

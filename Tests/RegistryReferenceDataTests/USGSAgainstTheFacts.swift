@@ -36,8 +36,7 @@ struct USGSAgainstTheFacts {
     }
 
     @Test func whatTheTablesSayIsWhatTheFilesSay() throws {
-        try withRegistry { registry, _ in
-            try registry.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { registry, _ in
             try registry.read { reader in
                 var read: [String: SupplyFact] = [:]
                 let report = try reader.readUSGS(try Editions.files()) { statement in
@@ -70,8 +69,7 @@ struct USGSAgainstTheFacts {
 
     /// All editions, loaded into a registry without supply facts: the restatements of production are those of `restatements.csv`.
     @Test func restatementsAreThoseOfTheTable() throws {
-        try withRegistry { tables, _ in
-            try tables.load(ReferenceFacts(), author: "test")
+        try withLoadedRegistry { tables, _ in
             let expected = try restatements(tables)
             try withRegistry { registry, path in
                 try registry.load(FactsWithoutSupply(), author: "test")
