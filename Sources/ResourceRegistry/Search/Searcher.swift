@@ -13,28 +13,28 @@ struct Searcher {
     func hits() throws -> [SearchHit] {
         try references.refreshIndexes()
         let exact = words.map(SearchText.quoted)
-        var found = try hits(of: exact, match: .words)
+        var found = try rows(of: exact, match: .words)
         if found.count < limit {
             let known = Set(found.map { "\($0.kind) \($0.id)" })
-            found += try hits(of: exact.dropLast() + [(exact.last ?? "") + " *"], match: .beginning)
+            found += try rows(of: exact.dropLast() + [(exact.last ?? "") + " *"], match: .beginning)
                 .filter { !known.contains("\($0.kind) \($0.id)") }
         }
         if found.isEmpty { found = try alike() }
-        return Array(found.sorted(by: Self.isBefore).prefix(limit))
+        return found.sorted(by: Self.isBefore).prefix(limit).map(\.hit)
     }
 
-    private static func isBefore(_ one: SearchHit, _ other: SearchHit) -> Bool {
+    private static func isBefore(_ one: Found, _ other: Found) -> Bool {
         if one.match != other.match { return one.match < other.match }
         if one.score != other.score { return one.score > other.score }
         return (one.kind.rank, one.id) < (other.kind.rank, other.id)
     }
 
-    private func alike() throws -> [SearchHit] {
+    private func alike() throws -> [Found] {
         let near = try words.map { word in
             try [word] + Vocabulary(connection: connection, tables: kinds.map(\.table)).words(near: word)
         }
         guard near.contains(where: { $0.count > 1 }) else { return [] }
-        return try hits(of: near.map { "(" + $0.map(SearchText.quoted).joined(separator: " OR ") + ")" }, match: .alike)
+        return try rows(of: near.map { "(" + $0.map(SearchText.quoted).joined(separator: " OR ") + ")" }, match: .alike)
     }
 
     // MARK: Asking one index
@@ -42,7 +42,7 @@ struct Searcher {
     /// bm25 cannot tell that a name is just what was asked for, so more than is wanted is taken from each index.
     private var taken: Int { max(50, limit) }
 
-    private func hits(of terms: [String], match: SearchHit.Match) throws -> [SearchHit] {
+    private func rows(of terms: [String], match: SearchHit.Match) throws -> [Found] {
         let question = terms.joined(separator: " AND ")
         return try kinds.flatMap { kind in
             try connection.query(
@@ -51,7 +51,7 @@ struct Searcher {
                     .text(question), .text(Self.mark(SearchText.opening)), .text(Self.mark(SearchText.closing)),
                     .integer(Int64(taken)),
                 ]
-            ) { row in try hit(row, kind: kind, match: match) }
+            ) { row in try found(row, kind: kind, match: match) }
         }
     }
 
@@ -67,25 +67,41 @@ struct Searcher {
             """
     }
 
-    private func hit(_ row: borrowing Row, kind: SearchKind, match: SearchHit.Match) throws -> SearchHit {
-        let name = Highlighted(try row.string(1))
-        let aliases = try row.string(2).split(separator: ";").map { Highlighted(String($0)) }
-        let snippet = Highlighted(try row.string(3))
-        let relevance = -(try row.double(4))
-        let isNamed = ([name] + aliases).contains(where: \.isWhole)
+    private func found(_ row: borrowing Row, kind: SearchKind, match: SearchHit.Match) throws -> Found {
+        let (name, snippet) = (try row.string(1), try row.string(3))
+        let aliases = try row.string(2).utf8.split(separator: UInt8(ascii: ";")).map { String(Substring($0)) }
+        let hasThatName = Highlighted.isWhole(name)
+        let isNamed = hasThatName || aliases.contains(where: Highlighted.isWhole)
         let score: Double
         if match == .alike {
-            let matched = ([name, snippet] + aliases).flatMap(\.matches)
+            let matched = ([name, snippet] + aliases).flatMap { Highlighted($0).matches }
             let likeness = words.reduce(0) { $0 + (matched.map(Likeness(word: $1).of).max() ?? 0) } / Double(max(1, words.count))
             // A thing of that name stands before those that only speak of it.
             score = isNamed ? likeness : likeness * 0.9
         } else {
             // bm25 is at least 0 here and has no upper end.
-            score = isNamed && name.isWhole ? 1 : max(0, relevance) / (max(0, relevance) + 1)
+            let relevance = max(0, -(try row.double(4)))
+            score = hasThatName ? 1 : relevance / (relevance + 1)
         }
+        return Found(
+            kind: kind, id: try row.string(0), name: name, snippet: snippet, match: isNamed && match == .words ? .name : match, score: score
+        )
+    }
+}
+
+/// What an index told, before it is known whether it is among the best: its texts are still marked.
+private struct Found {
+    let kind: SearchKind
+    let id: String
+    let name: String
+    let snippet: String
+    let match: SearchHit.Match
+    let score: Double
+
+    var hit: SearchHit {
+        let snippet = Highlighted(snippet)
         return SearchHit(
-            kind: kind, id: try row.string(0), name: name.text, match: isNamed && match == .words ? .name : match, score: score,
-            snippet: snippet.text, highlights: snippet.ranges)
+            kind: kind, id: id, name: Highlighted(name).text, match: match, score: score, snippet: snippet.text, highlights: snippet.ranges)
     }
 }
 
@@ -132,8 +148,23 @@ struct Highlighted {
     /// The marked parts.
     var matches: [String] { ranges.map { String(text[$0]) } }
 
-    /// Whether every letter and digit is marked.
-    var isWhole: Bool {
+    /// Whether every letter and digit of a text is marked.
+    static func isWhole(_ marked: String) -> Bool {
+        // Most texts in which a word was found hold others: a letter of ASCII outside of the marks tells it without a closer look.
+        var isOutside = true
+        for byte in marked.utf8 {
+            switch byte {
+            case opening: isOutside = false
+            case closing: isOutside = true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if isOutside { return false }
+            default: break
+            }
+        }
+        return Highlighted(marked).isWhole
+    }
+
+    private var isWhole: Bool {
         guard !ranges.isEmpty else { return false }
         return text.indices.allSatisfy { index in
             !(text[index].isLetter || text[index].isNumber) || ranges.contains { $0.contains(index) }
