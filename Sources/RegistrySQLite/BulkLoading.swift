@@ -10,13 +10,8 @@ extension Connection {
     /// - Throws: what SQLite throws, for instance for a row that a constraint refuses: the rows before it may stand already, so it must
     ///   lie inside a transaction or a savepoint. `.range` for a row with more or fewer values than columns.
     public func insert(into table: String, columns: [String], _ rows: some Sequence<[Value]>) throws(DatabaseError) {
-        let head = "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
-        let marks = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
-        func insertion(_ count: Int) throws(DatabaseError) -> Statement {
-            try prepare(head + repeatElement(marks, count: count).joined(separator: ", "))
-        }
-        let most = max(1, min(50, Int(sqlite3_limit(handle.db, SQLITE_LIMIT_VARIABLE_NUMBER, -1)) / max(1, columns.count)))
-        let many = try insertion(most)
+        let most = rowsOfOneInsertion(columns.count)
+        let many = try prepare(insertion(table, columns, rows: most))
         var waiting: [[Value]] = []
         waiting.reserveCapacity(most)
         for row in rows {
@@ -25,7 +20,18 @@ extension Connection {
             try many.run(rows: waiting)
             waiting.removeAll(keepingCapacity: true)
         }
-        if !waiting.isEmpty { try insertion(waiting.count).run(rows: waiting) }
+        if !waiting.isEmpty { try prepare(insertion(table, columns, rows: waiting.count)).run(rows: waiting) }
+    }
+
+    /// Fifty, or fewer of so many columns that SQLite would not take their parameters.
+    func rowsOfOneInsertion(_ columns: Int) -> Int {
+        max(1, min(50, Int(sqlite3_limit(handle.db, SQLITE_LIMIT_VARIABLE_NUMBER, -1)) / max(1, columns)))
+    }
+
+    func insertion(_ table: String, _ columns: [String], rows: Int) -> String {
+        let marks = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+        return "INSERT INTO \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) VALUES "
+            + repeatElement(marks, count: rows).joined(separator: ", ")
     }
 
     /// Gives this access a large page cache, for a load whose rows go to places all over the file. The end of the access takes it back.

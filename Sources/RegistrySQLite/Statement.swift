@@ -97,6 +97,31 @@ public final class Statement {
         try run()
     }
 
+    /// Runs the statement with the values that `body` gives for this run, all of them in the order of the parameters.
+    ///
+    /// Each parameter is NULL again afterwards. The statement cannot be used inside `body`.
+    ///
+    /// - Throws: what `body` throws, and then nothing has run; `.range` for more or fewer values than parameters; what SQLite throws.
+    public func run(_ body: (inout Arguments) throws -> Void) throws {
+        try requireIdle()
+        let mark = connection.handle.arguments.used
+        defer {
+            // `body` may have ended the access only in theory; a finalized statement is not touched.
+            if connection.isUsable { sqlite3_clear_bindings(statement) }
+            connection.handle.arguments.used = mark
+        }
+        try give(body)
+        try run()
+    }
+
+    private func give(_ body: (inout Arguments) throws -> Void) throws {
+        isRunning = true
+        defer { isRunning = false }
+        var arguments = Arguments(connection.handle, statement)
+        try body(&arguments)
+        try arguments.require(sqlite3_bind_parameter_count(statement))
+    }
+
     /// Lends each row to `body`, with the values now bound, and makes the statement ready to run again.
     ///
     /// The statement cannot be run or bound again inside `body`.

@@ -70,7 +70,7 @@ import Testing
                 } catch is Undone { model = before }
                 try compare(registry, model, &deposits)
             }
-            #expect(model.deposits.count > 5 && states.count > Self.rounds / 2)
+            #expect(model.deposits.count > 5 && states.count > Self.rounds / 3)
             for (number, state) in states.sorted(by: { $0.key < $1.key }).suffix(12) {
                 let known = try registry.asKnown(at: .revision(number))
                 try compare(known, state, &deposits)

@@ -17,6 +17,42 @@ import Testing
         }
     }
 
+    @Test func valuesGivenOneAfterAnother() throws {
+        try Database.inMemory { connection in
+            try connection.execute("CREATE TABLE t (number INTEGER, word TEXT, share REAL) STRICT")
+            let long = String(repeating: "long ", count: 9_000)
+            try connection.insert(into: "t", columns: ["number", "word", "share"], 1...123) { number, arguments in
+                try arguments.append(number)
+                // More than the buffer of texts holds, so that SQLite copies the rest.
+                try arguments.append(number == 60 || number == 61 ? long : number == 7 ? nil : "word \(number)")
+                try arguments.append(number == 8 ? nil : Double(number) / 2)
+            }
+            let found = try connection.query("SELECT number, word, share FROM t ORDER BY rowid") {
+                (try $0.int(0), try $0.optionalString(1), try $0.optionalDouble(2))
+            }
+            #expect(found.map(\.0) == Array(1...123))
+            for (number, word, share) in found {
+                #expect(word == (number == 60 || number == 61 ? long : number == 7 ? nil : "word \(number)"))
+                #expect(share == (number == 8 ? nil : Double(number) / 2))
+            }
+            let one = try connection.prepare("INSERT INTO t VALUES (?, ?, ?)")
+            struct Stopped: Error {}
+            #expect(throws: Stopped.self) { try one.run { _ in throw Stopped() } }
+            for count in [0, 2, 4] {
+                #expect(databaseError { try one.run { for _ in 0..<count { try $0.append(.null) } } }?.code == .range)
+            }
+            #expect(databaseError { try one.run { try $0.append("a\0b") } }?.code == .mismatch)
+            #expect(databaseError { try one.run { try $0.append(Double.infinity) } }?.code == .mismatch)
+            #expect(databaseError { try one.run { _ in try one.run() } }?.code == .misuse)
+            #expect(
+                databaseError { try connection.insert(into: "t", columns: ["word"], ["a"]) { _, _ in } }?.code == .range)
+            #expect(try connection.first("SELECT count(*) FROM t") { try $0.int(0) } == 123)
+            // What an earlier run was given is forgotten.
+            try one.run()
+            #expect(try connection.first("SELECT word FROM t ORDER BY rowid DESC LIMIT 1") { try $0.optionalString(0) } == nil)
+        }
+    }
+
     @Test func textsBoundInsideOneAnotherStay() throws {
         try Database.inMemory { connection in
             try connection.execute("CREATE TABLE t (number INTEGER, word TEXT) STRICT")

@@ -14,12 +14,17 @@ struct LoadWork {
             longitude REAL NOT NULL, given_position TEXT, status TEXT NOT NULL, status_as_given TEXT NOT NULL, model_note TEXT) STRICT
         """
 
-    private static func values(_ row: Deposit, key: Int) -> [Value] {
-        [
-            .integer(Int64(key)), .text(row.id), .text(row.name), .optional(row.admin1), .real(row.coordinate?.latitude ?? 0),
-            .real(row.coordinate?.longitude ?? 0), .optional(row.givenPosition), .optional(row.status), .optional(row.statusAsGiven),
-            .optional(row.modelNote),
-        ]
+    private static func append(_ row: Deposit, key: Int, to arguments: inout Arguments) throws {
+        try arguments.append(key)
+        try arguments.append(row.id)
+        try arguments.append(row.name)
+        try arguments.append(row.admin1)
+        try arguments.append(row.coordinate?.latitude ?? 0)
+        try arguments.append(row.coordinate?.longitude ?? 0)
+        try arguments.append(row.givenPosition)
+        try arguments.append(row.status)
+        try arguments.append(row.statusAsGiven)
+        try arguments.append(row.modelNote)
     }
 
     /// W1: one table without indexes, by a kept statement row by row, or by the bulk call.
@@ -35,10 +40,10 @@ struct LoadWork {
                 let columns = [
                     "id", "slug", "name", "admin1", "latitude", "longitude", "given_position", "status", "status_as_given", "model_note",
                 ]
-                try connection.insert(into: "d", columns: columns, rows.enumerated().lazy.map { Self.values($1, key: $0 + 1) })
+                try connection.insert(into: "d", columns: columns, rows.indices) { try Self.append(rows[$0], key: $0 + 1, to: &$1) }
             } else {
                 let insertion = try connection.prepare("INSERT INTO d VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                for (number, row) in rows.enumerated() { try insertion.run(Self.values(row, key: number + 1)) }
+                for index in rows.indices { try insertion.run { try Self.append(rows[index], key: index + 1, to: &$0) } }
             }
         }
         watch.stop()
