@@ -19,6 +19,10 @@ struct QueryCommand: ParsableCommand {
     func validate() throws {
         guard list != (name != nil) else { throw ValidationError("give the name of a query, or --list") }
         for pair in set where !pair.contains("=") { throw ValidationError("--set wants NAME=VALUE, not '\(pair)'") }
+        var names: Set<Substring> = []
+        for pair in set where !names.insert(pair.prefix { $0 != "=" }).inserted {
+            throw ValidationError("--set gives '\(pair.prefix { $0 != "=" })' twice")
+        }
     }
 
     func run() throws {
@@ -33,7 +37,7 @@ struct QueryCommand: ParsableCommand {
         }
         let pairs = set.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) }
         let answer = try common.reading().answer(
-            try SampleQueries.query(name, in: queries), setting: Dictionary(pairs.map { ($0[0], $0[1]) }) { $1 })
+            try SampleQueries.query(name, in: queries), setting: Dictionary(uniqueKeysWithValues: pairs.map { ($0[0], $0[1]) }))
         Listing(columns: answer.columns, rows: answer.rows.map { $0.map { Cell($0) } }).write(common.format)
     }
 }

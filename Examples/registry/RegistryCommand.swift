@@ -57,6 +57,7 @@ struct RegistryCommand: ParsableCommand {
         // A file that may grow no more is told by EFBIG likewise.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if let option = Options.repeated(in: arguments) { exit(wrongUsage: "\(option) is given twice") }
         if arguments.first == "help", let problem = CommandNames.problem(in: Array(arguments.dropFirst())) { exit(wrongUsage: problem) }
         do {
             var command = try parseAsRoot()

@@ -38,6 +38,10 @@ struct ScreenCommand: ParsableCommand {
     func validate() throws {
         if let failOn, failOn != "controlled", failOn != "depends" { throw ValidationError("--fail-on is controlled or depends") }
         let single = [from, to, on, code, nomenclature, control, mineral, item, words, endUser, announcedBy, receipt, failOn]
+        // An empty word is a variable of a script that was not set: to leave it out would ask something else.
+        if (single + [input, output]).contains("") || attribute.contains("") {
+            throw ValidationError("an option is given without a value: leave it out, or say what it is")
+        }
         if input != nil, single.contains(where: { $0 != nil }) || !attribute.isEmpty {
             throw ValidationError("--input answers a table: what is asked stands in its columns, and it makes no receipts")
         }

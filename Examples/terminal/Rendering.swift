@@ -93,7 +93,7 @@ package struct Listing {
         switch format {
         case .json: Output.line("[" + rows.map { Cell.object(Array(zip(columns, $0))).json }.joined(separator: ",\n ") + "]")
         case .csv:
-            Output.line(columns.joined(separator: ","))
+            Output.line(columns.map { Self.csv(.text($0), raw: raw) }.joined(separator: ","))
             for row in rows { Output.line(row.map { Self.csv($0, raw: raw) }.joined(separator: ",")) }
         case .table:
             if !rows.isEmpty { return table(isWide: isWide) }
@@ -102,7 +102,7 @@ package struct Listing {
     }
 
     fileprivate func table(isWide: Bool) {
-        let texts = [columns] + rows.map { $0.map(\.plain) }
+        let texts = [columns.map(\.printable)] + rows.map { $0.map(\.plain) }
         let layout = TableLayout(texts, least: least, total: Terminal.width, isWide: isWide)
         guard let shown = layout.columns else { return Output.records(texts) }
         for (index, row) in texts.enumerated() {

@@ -34,11 +34,18 @@ extension Connection {
 
     /// Runs `body` so that its SQL can only read: for SQL that a person wrote.
     ///
-    /// Anything else throws `.unauthorized`: writes, transactions, ATTACH, and all pragmas but those that describe the schema.
+    /// Anything else throws `.unauthorized`: writes, transactions, ATTACH, and all pragmas but those that describe the schema. Texts and
+    /// blobs are limited to 16 MiB and patterns to 100 bytes: a single call of a function cannot be interrupted.
     public func withReadOnlyGuard<T>(_ body: () throws -> T) throws -> T {
         try withAuthorizer(ReadOnlyAuthorizer()) {
             handle.runsReadersOnly = true
-            defer { handle.runsReadersOnly = false }
+            let limits = [(SQLITE_LIMIT_LENGTH, Int32(16 << 20)), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100)].map {
+                ($0.0, sqlite3_limit(handle.db, $0.0, $0.1))
+            }
+            defer {
+                handle.runsReadersOnly = false
+                for (limit, value) in limits { sqlite3_limit(handle.db, limit, value) }
+            }
             return try body()
         }
     }

@@ -213,6 +213,62 @@ import Testing
         }
     }
 
+    /// An option given twice, or without its value, would leave out what was asked, and a good look as if no act named it.
+    @Test(arguments: [
+        (["--code", "8112929010", "--code", "0101"], "--code is given twice"),
+        (["--code=8112929010", "--code", "0101"], "--code is given twice"),
+        (["--code", "8112929010", "--mineral", ""], "given without a value"),
+        (["--mineral", "gallium", "--code="], "Missing value"),
+        (["--mineral", "gallium", "--announced-by", ""], "given without a value"),
+        (["--mineral", "gallium", "--attribute", ""], "given without a value"),
+    ]) func noPartOfAQuestionIsDropped(options: [String], told: String) throws {
+        try withLoadedRegistry { folder in
+            let question = ["screen", "--from", "CN", "--to", "US", "--on", "2025-12-01"] + options
+            for words in [question, ["as-known", "1", "--"] + question] {
+                let run = try registry(words, in: folder)
+                #expect(run.status == 64 && run.output.isEmpty, "\(words): \(run.status)")
+                #expect(run.errors.contains(told), "\(run.errors)")
+            }
+            let several = ["--mineral", "gallium", "--attribute", "purity=99.99%", "--attribute", "form=metal"]
+            #expect(
+                try registry(["screen", "--from", "CN", "--to", "US", "--on", "2025-12-01"] + several, in: folder).errors.contains("twice")
+                    == false)
+        }
+    }
+
+    @Test func namesOfAQueryReachNoTerminalRaw() throws {
+        try withLoadedRegistry { folder in
+            try "-- Q\nSELECT 'x' AS \"\u{1B}[31mcol\u{202E}\", char(155) || char(8238) AS y;\n"
+                .write(toFile: folder + "/raw.sql", atomically: true, encoding: .utf8)
+            for format in ["table", "json", "csv"] {
+                let run = try registry("query", "raw", "--queries", ".", "--format", format, in: folder)
+                #expect(run.status == 0, "\(run.errors)")
+                #expect(!run.output.contains("\u{1B}"), "\(format)")
+                if format != "csv" { #expect(!run.output.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{9B}" }, "\(format)") }
+            }
+            #expect(try registry("query", "suspended", "--set", "day=2025-12-01", "--set", "day=x", in: folder).status == 64)
+            #expect(try registry("query", "suspended", "--set", "day=garbage", in: folder).errors.contains("expected a day"))
+        }
+    }
+
+    /// Who waits for the other end of a pipe hears no signal: the second one ends the program.
+    @Test func theSecondSignalEndsAProgramThatWaitsForAPipe() throws {
+        try withLoadedRegistry { folder in
+            try #require(mkfifo(folder + "/pipe.csv", 0o600) == 0)
+            let (process, output, errors) = try start(["export", "controls", "--to", "pipe.csv"], in: folder)
+            Thread.sleep(forTimeInterval: 0.5)
+            let begin = Date()
+            while process.isRunning, Date().timeIntervalSince(begin) < 9 {
+                kill(process.processIdentifier, SIGTERM)
+                Thread.sleep(forTimeInterval: 0.2)
+            }
+            #expect(!process.isRunning)
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+            _ = (output, errors)
+        }
+    }
+
     @Test func aFileOfANewerProgramIsRefused() throws {
         try withLoadedRegistry { folder in
             let shell = Process()

@@ -22,7 +22,7 @@ import Testing
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ["PATH": "/usr/bin:/bin", "USER": "tester", "TERM": "xterm"].merging(variables) { $1 }
+        process.environment = childVariables.merging(["TERM": "xterm"].merging(variables) { $1 }) { $1 }
         process.standardOutput = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice

@@ -51,6 +51,72 @@ import Testing
         }
     }
 
+    /// A row of the log that no revision wrote: the last number there can be, or one far away. Work that counts up to it would never end.
+    @Test(arguments: [Int64.max, 1_000_000_000], [0, 1]) func aGapInTheLogIsAnError(number: Int64, isBaseline: Int) throws {
+        try withFacts { registry, folder in
+            let path = folder + "/registry.sqlite"
+            try registry.database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO registry_revision
+                    SELECT ?1, '2099-01-01T00:00:00.000Z', author, reason, source_release, ?2, 7, dataset, NULL, hash FROM registry_revision
+                    """, [.integer(number), .integer(Int64(isBaseline))])
+            }
+            let findings = try Registry.check(path).findings
+            #expect(findings.contains { $0.text.contains("revision 2 is missing") }, "\(findings)")
+            #expect(throws: (any Error).self) { try registry.publish(to: folder + "/releases") }
+            if isBaseline == 0 {
+                #expect(throws: RevisionError.self) { try registry.difference(from: 1, to: 2) }
+                #expect(throws: RevisionError.self) { try registry.asKnown(at: .revision(1)) }
+            }
+            if number == .max { #expect(throws: RevisionError.self) { try note(registry, "after") } }
+        }
+    }
+
+    @Test func aRevisionWithoutAHashIsFound() throws {
+        try withFacts { registry, folder in
+            try registry.database.write { try $0.execute("UPDATE registry_revision SET hash = NULL, reason = 'forged'") }
+            let findings = try Registry.check(folder + "/registry.sqlite").findings
+            #expect(findings.contains { $0.text.contains("revision 1 has no hash") }, "\(findings)")
+        }
+    }
+
+    /// One call of a function of SQL is not interrupted by the limit of time: what it makes, and what it compares, is limited.
+    @Test(arguments: ["replace(hex(zeroblob(4000000)), '0', 'xxxx')", "hex(zeroblob(900000000))", "'a' LIKE printf('%.*c', 101, '%')"])
+    func aCallOfAFunctionIsLimited(call: String) throws {
+        try withFacts { registry, _ in
+            let query = try SampleQuery(name: "long", text: "-- Long?\nSELECT \(call);\n")
+            #expect(throws: DatabaseError.self) { try registry.answer(query) }
+            // The limits end with the query.
+            let free = try registry.read { try $0.minerals.list().entries.count }
+            #expect(free == 100)
+        }
+    }
+
+    @Test func aDayOfAQueryIsADay() throws {
+        try withFacts { registry, _ in
+            let query = try SampleQuery(
+                name: "on", text: "-- When?\n.parameter set :day \"'2025-12-01'\"\nSELECT :day;\n")
+            #expect(try registry.answer(query, setting: ["day": "2024-02-29"]).rows == [[.text("2024-02-29")]])
+            for day in ["garbage", "2023-02-29", ""] {
+                #expect(throws: SampleQueryError.self) { try registry.answer(query, setting: ["day": day]) }
+            }
+        }
+    }
+
+    /// SQLite would take a file of such a name for a part of a database.
+    @Test(arguments: ["-journal", "-wal", "-shm"]) func noOutputTakesTheNameOfAPartOfADatabase(ending: String) throws {
+        try withFacts { _, folder in
+            for path in [folder + "/registry.sqlite" + ending, folder + "/other.sqlite" + ending] {
+                _ = FileManager.default.createFile(atPath: folder + "/other.sqlite", contents: Data("x".utf8))
+                #expect(throws: OutputError.self) { try OutputFile(path: path) }
+                #expect(!FileManager.default.fileExists(atPath: path))
+            }
+            try OutputFile(path: folder + "/notes" + ending).commit()
+            #expect(FileManager.default.fileExists(atPath: folder + "/notes" + ending))
+        }
+    }
+
     /// SQLite's first write gives an empty file its first page, and takes a file of one byte for an empty one.
     @Test(arguments: [0, 1]) func aCheckChangesNoByteOfAFileThatIsNoRegistry(bytes: Int) throws {
         try withFacts { _, folder in

@@ -49,7 +49,7 @@ import Testing
             #expect(try connection.first("SELECT count(*) FROM t") { try $0.int(0) } == 123)
             // What an earlier run was given is forgotten.
             try one.run()
-            #expect(try connection.first("SELECT word FROM t ORDER BY rowid DESC LIMIT 1") { try $0.optionalString(0) } == nil)
+            #expect(try connection.query("SELECT word FROM t ORDER BY rowid DESC LIMIT 1") { try $0.optionalString(0) } == [nil])
         }
     }
 

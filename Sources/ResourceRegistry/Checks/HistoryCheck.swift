@@ -18,6 +18,8 @@ struct HistoryCheck {
             if index > 0, revisions[index - 1].committedAt >= revision.committedAt {
                 found.append("revision \(revision.number) is not later than the one before")
             }
+            // The chain came with the second version of the schema.
+            if revision.hash == nil, revision.schemaVersion > 1 { found.append("revision \(revision.number) has no hash") }
             if revision.hash == nil, index > 0, revisions[index - 1].hash != nil {
                 found.append("revision \(revision.number) has no hash, though the one before has")
             }
@@ -66,6 +68,7 @@ enum HistoryReplay {
             let oldest = revisions.last { $0.isBaseline }?.number ?? 1
             let parts = RevisionParts(connection: connection, schema: "origin")
             let tables = try copyFacts()
+            try RevisionLog(connection: connection).requireNoGap(from: oldest, to: newest, schema: "origin")
             // The first revision is undone as well where it kept what it did: then nothing may be left.
             let start = try oldest == 1 && parts.count(of: 1) > 0 ? 0 : oldest
             for number in stride(from: newest, to: start, by: -1) {

@@ -38,6 +38,12 @@ public final class OutputFile {
                 path: path, problem: "that is \(Excerpt.of(other, limit: 200)), which must not be overwritten; choose another name")
         }
         let final = try Self.resolved(path, exists: exists)
+        // SQLite would take a file of such a name for a part of the database, whether it stands there now or not.
+        for ending in ["-journal", "-wal", "-shm"] where final.hasSuffix(ending) {
+            guard access(String(final.dropLast(ending.count)), F_OK) != 0 else {
+                throw OutputError(path: path, problem: "SQLite keeps a part of a database under that name; choose another name")
+            }
+        }
         target = final
         partial = "\(final).partial-\(getpid())"
         descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)

@@ -97,6 +97,12 @@ public struct SampleQuery: Sendable {
         case .real:
             if let number = try? ExactDecimal(text) { return .real(number.doubleValue) }
             throw SampleQueryError(query: name, problem: "\(parameter.name) is '\(Excerpt.of(text))': expected a number")
+        case .text(let example) where (try? CivilDay(example)) != nil:
+            // An answer for a day that is none would be empty, and look like one.
+            guard (try? CivilDay(text)) != nil else {
+                throw SampleQueryError(query: name, problem: "\(parameter.name) is '\(Excerpt.of(text))': expected a day, as \(example)")
+            }
+            return .text(text)
         default: return .text(text)
         }
     }

@@ -24,7 +24,7 @@ enum DeltaFile {
     static func write(from: Int, of connection: Connection, to file: OutputFile) throws {
         let log = RevisionLog(connection: connection)
         let parts = RevisionParts(connection: connection)
-        let revisions = try log.revisions(from...Int(Int32.max))
+        let revisions = try log.revisions(from...Int.max)
         guard let first = revisions.first, let last = revisions.last, let registry = try log.identity(), let fromHash = first.hash,
             let toHash = last.hash
         else { throw RevisionError.empty }

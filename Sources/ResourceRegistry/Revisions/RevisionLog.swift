@@ -17,6 +17,9 @@ struct RevisionLog {
         var acceptedRules: [String] = []
     }
 
+    /// Higher numbers were not counted up to: work that goes from one to the next would never end.
+    static let mostRevisions = Int(Int32.max)
+
     /// The head of the next revision. A clock that stands still or was set back does not put it before the one it follows.
     func draft(
         at now: Instant, author: String, reason: String, dataset: String, sourceRelease: String?, startsHistory: Bool
@@ -24,6 +27,7 @@ struct RevisionLog {
         let last = try connection.first("SELECT number, committed_at FROM registry_revision ORDER BY number DESC LIMIT 1") { row in
             (try row.int(0), try Instant(try row.string(1)))
         }
+        if let last, last.0 >= Self.mostRevisions { throw RevisionError.broken(last.0, "no revision has so high a number") }
         return Draft(
             number: (last?.0 ?? 0) + 1, committedAt: last.map { max(now, $0.1.adding(milliseconds: 1)) } ?? now, author: author,
             reason: reason, dataset: dataset, sourceRelease: sourceRelease, isBaseline: startsHistory || last == nil,
@@ -86,7 +90,7 @@ struct RevisionLog {
     }
 
     /// All revisions, oldest first; or those in a range.
-    func revisions(_ range: ClosedRange<Int> = 1...Int(Int32.max)) throws -> [Revision] {
+    func revisions(_ range: ClosedRange<Int> = 1...Int.max) throws -> [Revision] {
         try connection.query(
             """
             SELECT number, committed_at, author, reason, source_release, is_baseline, schema_version, accepted, hash, dataset
@@ -141,5 +145,20 @@ struct RevisionLog {
         guard let oldest = try oldestKnown() else { throw RevisionError.empty }
         guard number <= newest else { throw RevisionError.unknown(number, newest: newest) }
         guard number >= oldest.number else { throw RevisionError.notRecorded(before: oldest.number, at: oldest.at) }
+        try requireNoGap(from: oldest.number, to: newest)
+    }
+
+    /// Checks that every revision in a range stands in the log.
+    ///
+    /// - Throws: `RevisionError.broken`.
+    func requireNoGap(from oldest: Int, to newest: Int, schema: String = "main") throws {
+        let held =
+            try connection.first(
+                "SELECT count(*) FROM \(schema).registry_revision WHERE number BETWEEN ?1 AND ?2",
+                [.integer(Int64(oldest)), .integer(Int64(newest))]
+            ) { try $0.int(0) } ?? 0
+        guard newest < Self.mostRevisions, held == newest - oldest + 1 else {
+            throw RevisionError.broken(newest, "revisions between \(oldest) and it are missing")
+        }
     }
 }
