@@ -18,6 +18,9 @@ package enum Interruption {
 
     /// Watches for signals from now on: each interrupts what the registry does.
     package static func watch(_ registry: Registry) -> Registry {
+        // Dispatch ends a program in which it finds no descriptor for its own.
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur >= 16 else { return registry }
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
