@@ -82,7 +82,9 @@ import Testing
     }
 
     /// One call of a function of SQL is not interrupted by the limit of time: none may run long.
-    @Test(arguments: ["printf('%.*c', 2000000000, 'x')", "format('%.*c', 2000000000, 'x')", "hex(zeroblob(900000000))", "'a' LIKE hex(zeroblob(101))"])
+    @Test(arguments: [
+        "printf('%.*c', 2000000000, 'x')", "format('%.*c', 2000000000, 'x')", "hex(zeroblob(900000000))", "'a' LIKE hex(zeroblob(101))",
+    ])
     func aCallOfAFunctionIsLimited(call: String) throws {
         try withFacts { registry, _ in
             let query = try SampleQuery(name: "long", text: "-- Long?\nSELECT \(call);\n")
