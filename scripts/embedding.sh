@@ -2,7 +2,8 @@
 # Builds the outsider package as an outsider would, and checks what came with the library.
 #
 # A scratch clone of the last commit gets a version tag; the package is copied aside and pointed at the clone by its address and version.
-# It is built for release with the static standard library, the build folder is taken away, and the program is run from elsewhere.
+# It is built with the static standard library (not optimised: that takes three times as long, and `make fuzz` does it), the build folder
+# is taken away, and the program is run from elsewhere.
 set -eu
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
@@ -18,7 +19,7 @@ sed -i "s|.package(name: \"resource-registry\", path: \"../..\")|.package(url: \
 grep -q 'exact: "0.1.999"' "$folder/outsider/Package.swift"
 
 cd "$folder/outsider"
-swift build -c release --static-swift-stdlib
+swift build --static-swift-stdlib
 # The whole graph: this package and the outsider's own GRDB.
 pinned=$(sed -n 's/.*"identity" : "\(.*\)".*/\1/p' Package.resolved | sort | tr '\n' ' ')
 if [ "$pinned" != "grdb.swift resource-registry " ]; then
@@ -35,7 +36,7 @@ for checkout in .build/checkouts/*; do
     esac
 done
 
-cp "$(swift build -c release --static-swift-stdlib --show-bin-path)/embedding" "$folder/program"
+cp "$(swift build --static-swift-stdlib --show-bin-path)/embedding" "$folder/program"
 rm -rf "$folder/outsider" "$folder/resource-registry"
 mkdir "$folder/elsewhere"
 cd "$folder/elsewhere"
