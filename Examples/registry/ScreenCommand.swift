@@ -37,12 +37,17 @@ struct ScreenCommand: ParsableCommand {
 
     func validate() throws {
         if let failOn, failOn != "controlled", failOn != "depends" { throw ValidationError("--fail-on is controlled or depends") }
-        let single = [from, to, on, code, nomenclature, control, mineral, item, words, endUser, announcedBy, receipt, failOn]
+        let single: KeyValuePairs = [
+            "--from": from, "--to": to, "--on": on, "--code": code, "--nomenclature": nomenclature, "--control": control,
+            "--mineral": mineral, "--item": item, "--words": words, "--end-user": endUser, "--announced-by": announcedBy,
+            "--receipt": receipt, "--fail-on": failOn,
+        ]
         // An empty word is a variable of a script that was not set: to leave it out would ask something else.
-        if (single + [input, output]).contains("") || attribute.contains("") {
-            throw ValidationError("an option is given without a value: leave it out, or say what it is")
+        let others: KeyValuePairs = ["--input": input, "--output": output, "--attribute": attribute.first(where: \.isEmpty)]
+        if let empty = (Array(single) + Array(others)).first(where: { $0.value == "" }) {
+            throw ValidationError("\(empty.key) is given without a value: leave it out, or say what it is")
         }
-        if input != nil, single.contains(where: { $0 != nil }) || !attribute.isEmpty {
+        if input != nil, single.contains(where: { $0.value != nil }) || !attribute.isEmpty {
             throw ValidationError("--input answers a table: what is asked stands in its columns, and it makes no receipts")
         }
         if input == nil, output != nil || strict || jobs != nil {

@@ -11,23 +11,14 @@ extension Handle {
     /// As above, for a statement that takes the values of several rows.
     func bindForOneRun(rows: some Collection<[Value]>, to statement: OpaquePointer) throws(DatabaseError) {
         let count = Int(sqlite3_bind_parameter_count(statement))
-        let given = rows.reduce(0) { $0 + $1.count }
-        guard count == given else {
+        let held = rows.reduce(0) { $0 + $1.count }
+        guard count == held else {
             throw DatabaseError(
-                code: .range, message: "\(given) values for \(count) parameters",
+                code: .range, message: "\(held) values for \(count) parameters",
                 sql: sqlite3_sql(statement).map { String(cString: $0) }, path: path)
         }
-        var position: Int32 = 0
-        for values in rows {
-            for value in values {
-                position += 1
-                if case .text(let text) = value, let code = arguments.bind(text, at: position, to: statement) {
-                    try check(code, position, statement)
-                } else {
-                    try bind(value, at: position, to: statement)
-                }
-            }
-        }
+        var given = Arguments(self, statement)
+        for values in rows { for value in values { try given.append(value) } }
     }
 
     func bind(_ value: Value, at position: Int32, to statement: OpaquePointer) throws(DatabaseError) {

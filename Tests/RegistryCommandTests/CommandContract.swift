@@ -217,10 +217,10 @@ import Testing
     @Test(arguments: [
         (["--code", "8112929010", "--code", "0101"], "--code is given twice"),
         (["--code=8112929010", "--code", "0101"], "--code is given twice"),
-        (["--code", "8112929010", "--mineral", ""], "given without a value"),
+        (["--code", "8112929010", "--mineral", ""], "--mineral is given without a value"),
         (["--mineral", "gallium", "--code="], "Missing value"),
         (["--mineral", "gallium", "--announced-by", ""], "given without a value"),
-        (["--mineral", "gallium", "--attribute", ""], "given without a value"),
+        (["--mineral", "gallium", "--attribute", ""], "--attribute is given without a value"),
     ]) func noPartOfAQuestionIsDropped(options: [String], told: String) throws {
         try withLoadedRegistry { folder in
             let question = ["screen", "--from", "CN", "--to", "US", "--on", "2025-12-01"] + options
