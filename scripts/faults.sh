@@ -1,7 +1,7 @@
 #!/bin/sh
 # Breaks things around the real program on purpose and judges what it does: Tests/Faults/README.md.
 #   faults.sh                     the long form, with the release build; writes Tests/Faults/RESULTS.md
-#   faults.sh --short             a sample of each promise with the debug build, below a minute: part of `make test`
+#   faults.sh --short             a sample of each promise with the debug build, about two minutes: part of `make test`
 #   faults.sh --form every        each single operation; hours
 #   faults.sh --only NAME,…       some promises only (io read crash durable memory kill open mix damage hostile input places)
 set -eu

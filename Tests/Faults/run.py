@@ -3,7 +3,7 @@
 
     run.py --tool PROGRAM [--form short|long|every] [--only NAME,…] [--results FILE]
 
-short   a sample of each promise, below a minute: part of `make test`
+short   a sample of each promise, about two minutes: part of `make test`
 long    `make faults`; sweeps over many operations take each STRIDE-th one, the figures in the table say how many ran
 every   the long form with each single operation; takes hours
 
