@@ -23,6 +23,7 @@ Example
      --kinds eio,enospc,crash,power,powerdir,powermix,oom
 """
 import argparse
+import itertools
 import os
 import shutil
 import sys
@@ -58,6 +59,8 @@ def main():
     ap.add_argument("--seeds", type=int, default=1, help="seeds for each N of powermix")
     ap.add_argument("--timeout", type=float, default=30)
     ap.add_argument("--oom-lib", default="libsqlite3")
+    ap.add_argument("--chains", type=int, default=0, metavar="DEPTH",
+                    help="oom: instead of each --stride-th allocation, the 1st, 10th, 100th … of each chain of so many calls that asks for memory")
     ap.add_argument("--compound", type=int, default=0, metavar="EVERY",
                     help="after each EVERYth crash kind, crash the recovery too, at every operation")
     ap.add_argument("--rerun", choices=["always", "if-undone", "never"], default="if-undone")
@@ -85,6 +88,7 @@ def main():
     def cmd_for(d, c=a.cmd):
         return fill(c, db=os.path.join(d, a.db), dir=d)
 
+    recovered = {}  # bytes of a folder -> what a clean run makes of it
     known = {}      # bytes of a folder -> what was seen of it: most faults leave what was there before, to the byte
 
     def look(d):
@@ -106,6 +110,17 @@ def main():
             r = run(cmd_for(probe, a.check_cmd), timeout=a.timeout)
             ans = ("" if ans is None else ans + "\n") + (r.out.strip() if r.rc == 0 else "ERROR rc %s %s" % (r.rc, r.brief()))
         return problems, ans
+
+    def chains():
+        """The allocations to fail: those that a run of the command finds to be made by another chain of calls."""
+        copy_tree(start, now)
+        numbers = os.path.join(work, "chains")
+        r = run(cmd_for(now), timeout=10 * a.timeout, env={"LD_PRELOAD": lib, "FAULT_OOM_CALLS": numbers, "FAULT_OOM_DEPTH": a.chains,
+                                                              "FAULT_OOM_LIB": a.oom_lib})
+        if r.rc:
+            tally.find("chains", "the run that looks for chains of calls fails: %s" % r.brief())
+        with open(numbers, encoding="ascii") as f:
+            return sorted(map(int, f))
 
     for s in a.setup:
         r = run(cmd_for(start, s), timeout=a.timeout)
@@ -131,10 +146,13 @@ def main():
         kind, _, st = spec.partition(":")
         oom = kind.startswith("oom")
         sticky, at_exit = st == "sticky", st == "exit"
-        n, runs, t0, last = a.start, 0, time.monotonic(), None
+        n, runs, missed, t0, last = 0, 0, 0, time.monotonic(), None
+        of_chains = oom and a.chains
         whole = undone = absorbed = 0
         crashed_at = 0
-        while runs < a.max:
+        for n in chains() if of_chains else itertools.count(a.start, a.stride):
+            if runs >= a.max:
+                break
             fired = False
             for seed in range(1, (a.seeds if kind == "powermix" else 1) + 1):
                 copy_tree(start, now)
@@ -199,8 +217,12 @@ def main():
                 clean_backups(now)
                 # recovery by the program itself, on the untouched rest
                 if a.rerun == "always" or (a.rerun == "if-undone" and ans != after):
-                    r2 = run(cmd_for(now), timeout=a.timeout)
-                    p2, ans2 = look(now)
+                    left = tree_digest(now)
+                    if left not in recovered:
+                        if len(recovered) > 10000:
+                            recovered.clear()
+                        recovered[left] = run(cmd_for(now), timeout=a.timeout), *look(now)
+                    r2, p2, ans2 = recovered[left]
                     if r2.rc or r2.timed_out or p2 or ans2 != after:
                         tally.find("no-recovery", "%s: then a clean run gave exit %s %s, %r %s" % (where, r2.rc, r2.brief(100), ans2, p2))
                     else:
@@ -228,14 +250,13 @@ def main():
                             p3, ans3 = look(now)
                             if p3 or ans3 not in (before, after) or r3.timed_out or r3.signal:
                                 tally.find("compound", "%s then crash at %d: rc %s %r %s" % (where, m, r3.rc, ans3, p3))
-            if not fired:
-                break
-            n += a.stride
-            if at_exit:
+            if not fired and of_chains:
+                missed += 1     # this run asked for memory less often
+            elif not fired or at_exit:
                 break
         print("%-16s %5d faulted runs (N up to %d): work undone %d, whole %d (of these absorbed %d) [%.1f s]%s" % (
-            spec, runs, n - a.stride, undone, whole, absorbed, time.monotonic() - t0,
-            "" if runs < a.max else "  stopped at --max"))
+            spec, runs, n, undone, whole, absorbed, time.monotonic() - t0,
+            ("" if runs < a.max else "  stopped at --max") + ("  not reached %d" % missed if missed else "")))
         if runs == 0:
             tally.find("no-fault", "%s: no operation matched; is FAULT_PATH/OPS right? seen %s" % (spec, last and last["per_op"]))
     return tally.end()
