@@ -1,4 +1,5 @@
 internal import CRegistrySQLite
+internal import Glibc
 
 /// The values for one run of a statement, given one after another in the order of its parameters.
 ///
@@ -8,10 +9,19 @@ public struct Arguments: ~Copyable {
     private let statement: OpaquePointer
     /// How many were given.
     private(set) var count: Int32 = 0
+    /// What is free of the handle's memory for texts. All of it is lent to this value, so that who binds meanwhile finds none.
+    private var free: ArgumentBuffer.Loan
 
     init(_ handle: Handle, _ statement: OpaquePointer) {
         self.handle = handle
         self.statement = statement
+        free = handle.arguments.lend()
+    }
+
+    /// Gives back what was not filled: nothing is given after this. What was filled stays bound until the buffer is set back.
+    mutating func end() {
+        handle.arguments.giveBack(free)
+        free.count = 0
     }
 
     /// Gives the next value. Throws where there is no parameter left, for a number that is not finite, and for text that holds NUL.
@@ -25,11 +35,26 @@ public struct Arguments: ~Copyable {
     public mutating func append(_ text: String?) throws(DatabaseError) {
         count += 1
         guard let text else { return try handle.bind(.null, at: count, to: statement) }
-        if let code = handle.arguments.bind(text, at: count, to: statement) {
-            try handle.check(code, count, statement)
-        } else {
-            try handle.bind(text, at: count, to: statement)
+        guard let kept = keep(text) else { return try handle.bind(text, at: count, to: statement) }
+        let code = sqlite3_bind_text64(
+            statement, count, kept.start, UInt64(kept.count), registry_static(), UInt8(truncatingIfNeeded: SQLITE_UTF8))
+        try handle.check(code, count, statement)
+    }
+
+    /// Copies a text into the memory for texts; nil where there is no room, or it holds what must be refused.
+    private mutating func keep(_ text: String) -> (start: UnsafePointer<CChar>, count: Int)? {
+        let count = text.utf8.count
+        guard count <= free.count else { return nil }
+        let start = free.start
+        let isCopied = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard let source = bytes.baseAddress, memchr(source, 0, count) == nil else { return false }
+            start.copyMemory(from: source, byteCount: count)
+            return true
         }
+        guard isCopied == true else { return nil }
+        free.start += count
+        free.count -= count
+        return (UnsafePointer(start.assumingMemoryBound(to: CChar.self)), count)
     }
 
     /// Gives the next integer, or NULL. Throws where there is no parameter left.
@@ -64,28 +89,26 @@ extension Connection {
     /// - Parameters:
     ///   - table: the table's name.
     ///   - columns: the columns that the rows give.
-    ///   - rows: what becomes rows, in this order.
-    ///   - body: gives the values of one row, in the order of the columns.
+    ///   - count: how many rows there are.
+    ///   - body: gives the values of one row, in the order of the columns. It is told which: 0 for the first.
     /// - Throws: what `body` and SQLite throw, for instance for a row that a constraint refuses: the rows before it may stand already, so
     ///   it must lie inside a transaction or a savepoint. `.range` for a row with more or fewer values than columns.
-    public func insert<Rows: Collection>(
-        into table: String, columns: [String], _ rows: Rows, _ body: (Rows.Element, inout Arguments) throws -> Void
-    ) throws {
+    public func insert(into table: String, columns: [String], count: Int, _ body: (Int, inout Arguments) throws -> Void) throws {
         let most = rowsOfOneInsertion(columns.count)
-        var waiting = rows[...]
         var insertion: (rows: Int, statement: Statement)?
-        while !waiting.isEmpty {
-            let batch = waiting.prefix(most)
-            if insertion?.rows != batch.count { insertion = (batch.count, try prepare(self.insertion(table, columns, rows: batch.count))) }
+        for first in stride(from: 0, to: count, by: most) {
+            let last = min(first + most, count)
+            if insertion?.rows != last - first {
+                insertion = (last - first, try prepare(self.insertion(table, columns, rows: last - first)))
+            }
             var given: Int32 = 0
             try insertion?.statement.run { arguments in
-                for row in batch {
+                for row in first..<last {
                     try body(row, &arguments)
                     given += Int32(columns.count)
                     try arguments.require(given)
                 }
             }
-            waiting = waiting[batch.endIndex...]
         }
     }
 }

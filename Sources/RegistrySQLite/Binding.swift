@@ -19,6 +19,7 @@ extension Handle {
         }
         var given = Arguments(self, statement)
         for values in rows { for value in values { try given.append(value) } }
+        given.end()
     }
 
     func bind(_ value: Value, at position: Int32, to statement: OpaquePointer) throws(DatabaseError) {
@@ -58,10 +59,14 @@ extension Handle {
         try check(code, position, statement)
     }
 
+    @inline(__always)
     func check(_ code: Int32, _ position: Int32, _ statement: OpaquePointer) throws(DatabaseError) {
-        guard code != SQLITE_OK else { return }
-        guard code == SQLITE_RANGE else { throw error(code, sql: sqlite3_sql(statement).map { String(cString: $0) }) }
-        throw DatabaseError(
+        if code != SQLITE_OK { throw failure(code, position, statement) }
+    }
+
+    private func failure(_ code: Int32, _ position: Int32, _ statement: OpaquePointer) -> DatabaseError {
+        guard code == SQLITE_RANGE else { return error(code, sql: sqlite3_sql(statement).map { String(cString: $0) }) }
+        return DatabaseError(
             code: .range, message: "there is no parameter \(position), the statement has \(sqlite3_bind_parameter_count(statement))",
             sql: sqlite3_sql(statement).map { String(cString: $0) }, path: path)
     }
@@ -79,26 +84,20 @@ extension Handle {
 /// Runs lie inside one another, so that it is a stack: who binds notes how far it was filled, and sets it back afterwards. It never
 /// grows, since that would move what is bound: a text that finds no room is copied by SQLite.
 struct ArgumentBuffer: ~Copyable {
+    typealias Loan = (start: UnsafeMutableRawPointer, count: Int)
+
     private static let size = 64 << 10
-    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+    private let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 1)
     var used = 0
 
     deinit { memory.deallocate() }
 
-    /// Binds a text from here; nil where there is no room, or it holds what must be refused.
-    mutating func bind(_ text: String, at position: Int32, to statement: OpaquePointer) -> Int32? {
-        let count = text.utf8.count
-        guard count <= Self.size - used, let base = memory.baseAddress else { return nil }
-        let start = base + used
-        let isCopied: Bool? = text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard let source = bytes.baseAddress, memchr(source, 0, count) == nil else { return false }
-            start.copyMemory(from: source, byteCount: count)
-            return true
-        }
-        guard isCopied == true else { return nil }
-        used += count
-        return sqlite3_bind_text64(
-            statement, position, start.assumingMemoryBound(to: CChar.self), UInt64(count), registry_static(),
-            UInt8(truncatingIfNeeded: SQLITE_UTF8))
+    /// Lends all that is free, to one at a time.
+    mutating func lend() -> Loan {
+        defer { used = Self.size }
+        return (memory + used, Self.size - used)
     }
+
+    /// Takes back what was not filled of a loan.
+    mutating func giveBack(_ rest: Loan) { used = Self.size - rest.count }
 }

@@ -120,6 +120,7 @@ public final class Statement {
         var arguments = Arguments(connection.handle, statement)
         try body(&arguments)
         try arguments.require(sqlite3_bind_parameter_count(statement))
+        arguments.end()
     }
 
     /// Lends each row to `body`, with the values now bound, and makes the statement ready to run again.

@@ -21,7 +21,8 @@ import Testing
         try Database.inMemory { connection in
             try connection.execute("CREATE TABLE t (number INTEGER, word TEXT, share REAL) STRICT")
             let long = String(repeating: "long ", count: 9_000)
-            try connection.insert(into: "t", columns: ["number", "word", "share"], 1...123) { number, arguments in
+            try connection.insert(into: "t", columns: ["number", "word", "share"], count: 123) { row, arguments in
+                let number = row + 1
                 try arguments.append(number)
                 // More than the buffer of texts holds, so that SQLite copies the rest.
                 try arguments.append(number == 60 || number == 61 ? long : number == 7 ? nil : "word \(number)")
@@ -44,12 +45,40 @@ import Testing
             #expect(databaseError { try one.run { try $0.append("a\0b") } }?.code == .mismatch)
             #expect(databaseError { try one.run { try $0.append(Double.infinity) } }?.code == .mismatch)
             #expect(databaseError { try one.run { _ in try one.run() } }?.code == .misuse)
-            #expect(
-                databaseError { try connection.insert(into: "t", columns: ["word"], ["a"]) { _, _ in } }?.code == .range)
+            #expect(databaseError { try connection.insert(into: "t", columns: ["word"], count: 1) { _, _ in } }?.code == .range)
+            try connection.insert(into: "t", columns: ["word"], count: 0) { _, _ in throw Stopped() }
             #expect(try connection.first("SELECT count(*) FROM t") { try $0.int(0) } == 123)
             // What an earlier run was given is forgotten.
             try one.run()
             #expect(try connection.query("SELECT word FROM t ORDER BY rowid DESC LIMIT 1") { try $0.optionalString(0) } == [nil])
+        }
+    }
+
+    @Test func textsGivenWhileOthersAreBoundStay() throws {
+        try Database.inMemory { connection in
+            try connection.execute("CREATE TABLE t (first TEXT, second TEXT, third TEXT) STRICT")
+            let insertion = try connection.prepare("INSERT INTO t VALUES (?, ?, ?)")
+            func read(_ text: String) throws -> String? { try connection.first("SELECT ?1", [.text(text)]) { try $0.string(0) } }
+            struct Stopped: Error {}
+            for _ in 1...2 {
+                try insertion.run { arguments in
+                    try arguments.append("before")
+                    try arguments.append(read("between"))
+                    try arguments.append("after" + (read("!") ?? ""))
+                }
+                // A run that is given up leaves its memory to the next.
+                #expect(throws: Stopped.self) {
+                    try insertion.run { arguments in
+                        try arguments.append(String(repeating: "x", count: 60_000))
+                        throw Stopped()
+                    }
+                }
+            }
+            let rows = try connection.query("SELECT first, second, third FROM t") {
+                [try $0.string(0), try $0.string(1), try $0.string(2)]
+            }
+            #expect(rows == Array(repeating: ["before", "between", "after!"], count: 2))
+            #expect(try read("as ever") == "as ever")
         }
     }
 

@@ -1,4 +1,5 @@
 #include "counting.h"
+#include <malloc.h>
 #if __has_include(<valgrind/callgrind.h>)
 #include <valgrind/callgrind.h>
 #define TOGGLE CALLGRIND_TOGGLE_COLLECT
@@ -8,4 +9,8 @@
 
 void counting_toggle(void) {
     TOGGLE;
+}
+
+void counting_clear_heap(void) {
+    malloc_trim(0);
 }

@@ -14,22 +14,45 @@ struct LoadWork {
             longitude REAL NOT NULL, given_position TEXT, status TEXT NOT NULL, status_as_given TEXT NOT NULL, model_note TEXT) STRICT
         """
 
-    private static func append(_ row: Deposit, key: Int, to arguments: inout Arguments) throws {
-        try arguments.append(key)
-        try arguments.append(row.id)
-        try arguments.append(row.name)
-        try arguments.append(row.admin1)
-        try arguments.append(row.coordinate?.latitude ?? 0)
-        try arguments.append(row.coordinate?.longitude ?? 0)
-        try arguments.append(row.givenPosition)
-        try arguments.append(row.status)
-        try arguments.append(row.statusAsGiven)
-        try arguments.append(row.modelNote)
+    /// What a row of that table is made of, as its owner holds it.
+    private struct FlatRow {
+        let key: Int
+        let slug: String
+        let name: String
+        let admin1: String?
+        let latitude: Double
+        let longitude: Double
+        let position: String?
+        let status: String?
+        let statusAsGiven: String?
+        let note: String?
+
+        func append(to arguments: inout Arguments) throws {
+            try arguments.append(key)
+            try arguments.append(slug)
+            try arguments.append(name)
+            try arguments.append(admin1)
+            try arguments.append(latitude)
+            try arguments.append(longitude)
+            try arguments.append(position)
+            try arguments.append(status)
+            try arguments.append(statusAsGiven)
+            try arguments.append(note)
+        }
+    }
+
+    private func flatRows() throws -> [FlatRow] {
+        try files.values().enumerated().map { index, deposit in
+            FlatRow(
+                key: index + 1, slug: deposit.id, name: deposit.name, admin1: deposit.admin1, latitude: deposit.coordinate?.latitude ?? 0,
+                longitude: deposit.coordinate?.longitude ?? 0, position: deposit.givenPosition, status: deposit.status,
+                statusAsGiven: deposit.statusAsGiven, note: deposit.modelNote)
+        }
     }
 
     /// W1: one table without indexes, by a kept statement row by row, or by the bulk call.
     func table(isBulk: Bool) throws {
-        let rows = try files.values()
+        let rows = try flatRows()
         unlink(files.folder + "/registry-flat.sqlite")
         var watch = Stopwatch()
         watch.start()
@@ -40,10 +63,10 @@ struct LoadWork {
                 let columns = [
                     "id", "slug", "name", "admin1", "latitude", "longitude", "given_position", "status", "status_as_given", "model_note",
                 ]
-                try connection.insert(into: "d", columns: columns, rows.indices) { try Self.append(rows[$0], key: $0 + 1, to: &$1) }
+                try connection.insert(into: "d", columns: columns, count: rows.count) { try rows[$0].append(to: &$1) }
             } else {
                 let insertion = try connection.prepare("INSERT INTO d VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                for index in rows.indices { try insertion.run { try Self.append(rows[index], key: index + 1, to: &$0) } }
+                for row in rows { try insertion.run { try row.append(to: &$0) } }
             }
         }
         watch.stop()
