@@ -225,15 +225,37 @@ extension Row {
 extension String {
     /// The text that bytes are in UTF-8; nil where they are none. Nothing is repaired.
     fileprivate init?(exactly bytes: UnsafeBufferPointer<UInt8>) {
-        // Most texts are ASCII. The general way, a generic initializer, looks up its types anew for each text.
-        // Without an early exit the compiler looks at many bytes at once.
-        var bits: UInt8 = 0
-        for byte in bytes { bits |= byte }
-        if bits < 0x80 {
-            self.init(decoding: bytes, as: UTF8.self)
-        } else {
+        // Most texts are ASCII, and most of them so short that Swift keeps them without memory of their own. The general way, a generic
+        // initializer, looks up its types anew for each text.
+        if !bytes.isASCII {
             guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
             self.init(copying: text)
+        } else if bytes.count < 16 {
+            self.init(unsafeUninitializedCapacity: bytes.count) { $0.initialize(from: bytes).index }
+        } else {
+            self.init(decoding: bytes, as: UTF8.self)
+        }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    @inline(__always)
+    fileprivate var isASCII: Bool {
+        guard let base = baseAddress else { return true }
+        let raw = UnsafeRawPointer(base)
+        switch count {
+        case 8..<17:
+            // The first eight and the last eight: some are looked at twice.
+            let both = raw.loadUnaligned(as: UInt64.self) | raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            return both & 0x8080_8080_8080_8080 == 0
+        case 4..<8:
+            let both = raw.loadUnaligned(as: UInt32.self) | raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            return both & 0x8080_8080 == 0
+        default:
+            // Without an early exit the compiler looks at many bytes at once.
+            var bits: UInt8 = 0
+            for byte in self { bits |= byte }
+            return bits < 0x80
         }
     }
 }
