@@ -86,7 +86,9 @@ struct ChangesetReader {
     private mutating func skipValue() throws(ChangesetFormatError) -> Bool {
         switch try byte() {
         case 0: return false
-        case 1, 2: _ = try word()
+        case 1, 2:
+            try requireWord()
+            offset += 8
         case 3, 4: _ = try range()
         case 5: break
         default: throw ChangesetFormatError(offset: offset - 1, problem: "a value of an unknown type")
@@ -101,9 +103,13 @@ struct ChangesetReader {
     }
 
     private mutating func word() throws(ChangesetFormatError) -> UInt64 {
-        guard bytes.count - offset >= 8 else { throw failure("it ends in the middle of a number") }
+        try requireWord()
         defer { offset += 8 }
         return bytes[offset..<(offset + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    private func requireWord() throws(ChangesetFormatError) {
+        guard bytes.count - offset >= 8 else { throw failure("it ends in the middle of a number") }
     }
 
     /// A length and that many bytes.

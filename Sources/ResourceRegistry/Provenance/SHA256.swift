@@ -32,22 +32,29 @@ struct SHA256 {
 
     /// Takes more bytes in.
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        length &+= UInt64(bytes.count)
-        var rest = bytes[...]
+        guard var next = bytes.baseAddress else { return }
+        var left = bytes.count
+        length &+= UInt64(left)
         if filled > 0 {
-            let taken = min(64 - filled, rest.count)
-            for (index, byte) in rest.prefix(taken).enumerated() { pending[filled + index] = byte }
-            filled += taken
-            rest = rest.dropFirst(taken)
+            let taken = min(64 - filled, left)
+            keep(next, taken)
+            next += taken
+            left -= taken
             guard filled == 64 else { return }
             compressPending()
         }
-        while rest.count >= 64 {
-            compress(UnsafeRawBufferPointer(rebasing: rest.prefix(64)))
-            rest = rest.dropFirst(64)
+        while left >= 64 {
+            compress(next)
+            next += 64
+            left -= 64
         }
-        for (index, byte) in rest.enumerated() { pending[index] = byte }
-        filled = rest.count
+        keep(next, left)
+    }
+
+    private mutating func keep(_ bytes: UnsafeRawPointer, _ count: Int) {
+        let start = filled
+        pending.withUnsafeMutableBytes { $0.baseAddress?.advanced(by: start).copyMemory(from: bytes, byteCount: count) }
+        filled += count
     }
 
     /// The hash of all bytes taken in, as 64 hexadecimal digits.
@@ -73,31 +80,51 @@ struct SHA256 {
 
     private mutating func compressPending() {
         let block = pending
-        block.withUnsafeBytes { compress($0) }
+        block.withUnsafeBytes { bytes in if let start = bytes.baseAddress { compress(start) } }
         filled = 0
     }
 
-    private mutating func compress(_ block: UnsafeRawBufferPointer) {
+    // Plain loops over memory: tests that hash whole registries run without optimisation, and took most of their time here.
+    private mutating func compress(_ block: UnsafeRawPointer) {
         // On the stack, and written round and round: the schedule needs only the last 16 words.
-        var words = InlineArray<16, UInt32>(repeating: 0)
-        for index in 0..<16 { words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)) }
-        var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7])
-        Self.constants.withUnsafeBufferPointer { constants in
-            for index in 0..<64 {
-                if index >= 16 {
-                    let (before, near) = (words[(index &+ 1) & 15], words[(index &+ 14) & 15])
-                    let small = Self.rotated(before, 7) ^ Self.rotated(before, 18) ^ before >> 3
-                    let large = Self.rotated(near, 17) ^ Self.rotated(near, 19) ^ near >> 10
-                    words[index & 15] = words[index & 15] &+ small &+ words[(index &+ 9) & 15] &+ large
-                }
-                let sumE = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
-                let first = h &+ sumE &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index & 15]
-                let sumA = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
-                let second = sumA &+ (a & b ^ a & c ^ b & c)
-                (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { buffer in
+            Self.constants.withUnsafeBufferPointer { constants in
+                guard let words = buffer.baseAddress, let constants = constants.baseAddress else { return }
+                compress(block, words, constants)
             }
         }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ value }
+    }
+
+    private mutating func compress(_ block: UnsafeRawPointer, _ words: UnsafeMutablePointer<UInt32>, _ constants: UnsafePointer<UInt32>) {
+        var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7])
+        var index = 0
+        while index < 64 {
+            let word: UInt32
+            if index < 16 {
+                word = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 &* index, as: UInt32.self))
+            } else {
+                let (before, near) = (words[(index &+ 1) & 15], words[(index &+ 14) & 15])
+                let small = Self.rotated(before, 7) ^ Self.rotated(before, 18) ^ before &>> 3
+                let large = Self.rotated(near, 17) ^ Self.rotated(near, 19) ^ near &>> 10
+                word = words[index & 15] &+ small &+ words[(index &+ 9) & 15] &+ large
+            }
+            words[index & 15] = word
+            let sumE = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
+            let first = h &+ sumE &+ (e & f ^ ~e & g) &+ constants[index] &+ word
+            let sumA = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
+            let second = sumA &+ (a & b ^ a & c ^ b & c)
+            (h, g, f, e) = (g, f, e, d &+ first)
+            (d, c, b, a) = (c, b, a, first &+ second)
+            index &+= 1
+        }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     @inline(__always)

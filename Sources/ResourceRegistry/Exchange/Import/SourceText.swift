@@ -1,6 +1,9 @@
 extension StringProtocol {
     /// The text without blanks at its ends.
     var trimmed: String {
+        // Most texts begin and end in a letter, a digit or a sign of ASCII.
+        guard let first = unicodeScalars.first?.value, let last = unicodeScalars.last?.value else { return "" }
+        if 0x21..<0x80 ~= first, 0x21..<0x80 ~= last { return String(self) }
         var rest = self[...]
         while let first = rest.unicodeScalars.first, first.properties.isWhitespace {
             rest = rest[rest.unicodeScalars.index(after: rest.startIndex)...]
