@@ -78,6 +78,20 @@ public struct Changeset: Sendable, Hashable {
         while try reader.next() { if tables.last != reader.table { tables.append(reader.table) } }
         return tables
     }
+
+    /// The bytes as SQLite is given them to apply: the largest header of a table stands once more at their head.
+    ///
+    /// SQLite (3.40.1, `sessionChangesetReadTblhdr`) holds the header of the present table in one buffer, behind room for the values of a
+    /// row. Where the buffer should grow for the next table and there is no memory, it keeps the old one, and in the end frees as values what
+    /// is none: the process is ended by a signal. A header without rows changes nothing, and behind the largest one nothing has to grow.
+    ///
+    /// - Parameter tables: what `tables()` gives.
+    func bytesToApply(_ tables: [ChangesetTable]) -> [UInt8] {
+        guard let first = tables.first, let largest = tables.max(by: { $0.headerSize < $1.headerSize }),
+            largest.headerSize > first.headerSize
+        else { return bytes }
+        return largest.header + bytes
+    }
 }
 
 /// A table as a changeset knows it.
@@ -86,6 +100,18 @@ public struct ChangesetTable: Sendable, Hashable {
     public let name: String
     /// For each column whether it belongs to the primary key.
     public let isKey: [Bool]
+
+    /// What SQLite keeps for it while it reads rows: two values and a mark for each column, and the name.
+    fileprivate var headerSize: Int { isKey.count * (2 * MemoryLayout<OpaquePointer>.size + 1) + name.utf8.count }
+
+    /// What stands before its rows.
+    fileprivate var header: [UInt8] {
+        var bytes = [UInt8(ascii: "T")]
+        // SQLite's variable-length integer; a table has at most 2,000 columns.
+        if isKey.count > 0x7F { bytes.append(UInt8(0x80 | isKey.count >> 7)) }
+        bytes.append(UInt8(isKey.count & 0x7F))
+        return bytes + isKey.map { $0 ? 1 : 0 } + name.utf8 + [0]
+    }
 }
 
 /// One row that a changeset changes.

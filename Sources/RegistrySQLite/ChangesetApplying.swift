@@ -13,25 +13,27 @@ extension Connection {
     ///   not there, has another key or fewer columns.
     public func apply(_ changeset: Changeset, tables: Set<String>? = nil) throws {
         guard !changeset.isEmpty else { return }
-        let touched = try changeset.tables().filter { tables?.contains($0.name) ?? true }
+        let held = try changeset.tables()
+        let touched = held.filter { tables?.contains($0.name) ?? true }
+        let bytes = changeset.bytesToApply(held)
         for table in touched { try requireFitting(table) }
         do {
-            try savepoint { try applyOnce(changeset, tables: tables) }
+            try savepoint { try applyOnce(bytes, tables: tables) }
         } catch let conflicts as ChangesetConflicts where conflicts.isAboutUniquenessAlone {
             // Rows that swap the values of a unique column cannot be written one after another while its index watches.
             try savepoint {
                 let indexes = try uniqueIndexes(of: touched.map(\.name))
                 for index in indexes { try execute("DROP INDEX \(quoted(index.name))") }
-                try applyOnce(changeset, tables: tables)
+                try applyOnce(bytes, tables: tables)
                 do { for index in indexes { try execute(index.sql) } } catch { throw conflicts }
             }
         }
     }
 
-    private func applyOnce(_ changeset: Changeset, tables: Set<String>?) throws {
+    private func applyOnce(_ bytes: [UInt8], tables: Set<String>?) throws {
         let application = ChangesetApplication(tables: tables)
         let context = Unmanaged.passUnretained(application).toOpaque()
-        let code = changeset.bytes.withUnsafeBytes { bytes in
+        let code = bytes.withUnsafeBytes { bytes in
             sqlite3changeset_apply_v2(
                 handle.db, Int32(bytes.count), UnsafeMutableRawPointer(mutating: bytes.baseAddress),
                 { context, table in

@@ -15,7 +15,7 @@ struct ChangesetReader {
 
     /// Goes to the next row; false at the end.
     mutating func next() throws(ChangesetFormatError) -> Bool {
-        while offset < bytes.count, bytes[offset] == UInt8(ascii: "T") { try readTable() }
+        while offset < bytes.count, bytes[offset] == UInt8(ascii: "T") { try readHeader() }
         guard offset < bytes.count else { return false }
         guard !table.isKey.isEmpty else { throw failure("no table is named before the first row") }
         switch try byte() {
@@ -48,7 +48,8 @@ struct ChangesetReader {
         return ChangedRow(table: table, operation: operation, old: old, new: new)
     }
 
-    private mutating func readTable() throws(ChangesetFormatError) {
+    /// Reads what stands before the rows of a table.
+    mutating func readHeader() throws(ChangesetFormatError) {
         offset += 1
         let columns = try count()
         guard columns > 0, columns <= 2000 else { throw failure("a table of \(columns) columns") }
