@@ -8,4 +8,4 @@ cd "$(dirname "$0")/.."
 kind=$1
 LSAN_OPTIONS="suppressions=$PWD/scripts/leaks.supp:print_suppressions=0"
 export LSAN_OPTIONS REGISTRY_OPTIMIZED=1 REGISTRY_SHORT_TESTS=1
-swift test --disable-xctest --disable-index-store --sanitize="$kind" --scratch-path ".build-$kind" --filter "${2:-.}"
+swift test --disable-xctest --sanitize="$kind" --scratch-path ".build-$kind" --filter "${2:-.}"
