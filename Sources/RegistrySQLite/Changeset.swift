@@ -85,11 +85,11 @@ public struct Changeset: Sendable, Hashable {
     /// row. Where the buffer should grow for the next table and there is no memory, it keeps the old one, and in the end frees as values what
     /// is none: the process is ended by a signal. A header without rows changes nothing, and behind the largest one nothing has to grow.
     ///
-    /// - Parameter tables: what `tables()` gives.
-    func bytesToApply(_ tables: [ChangesetTable]) -> [UInt8] {
-        guard let first = tables.first, let largest = tables.max(by: { $0.headerSize < $1.headerSize }),
-            largest.headerSize > first.headerSize
-        else { return bytes }
+    /// - Throws: `ChangesetFormatError`.
+    func bytesToApply() throws(ChangesetFormatError) -> [UInt8] {
+        var reader = ChangesetReader(bytes)
+        while try reader.next() {}
+        guard let (first, largest) = reader.headers, largest.headerSize > first.headerSize else { return bytes }
         return largest.header + bytes
     }
 }
@@ -102,10 +102,10 @@ public struct ChangesetTable: Sendable, Hashable {
     public let isKey: [Bool]
 
     /// What SQLite keeps for it while it reads rows: two values and a mark for each column, and the name.
-    fileprivate var headerSize: Int { isKey.count * (2 * MemoryLayout<OpaquePointer>.size + 1) + name.utf8.count }
+    var headerSize: Int { isKey.count * (2 * MemoryLayout<OpaquePointer>.size + 1) + name.utf8.count }
 
     /// What stands before its rows.
-    fileprivate var header: [UInt8] {
+    var header: [UInt8] {
         var bytes = [UInt8(ascii: "T")]
         // SQLite's variable-length integer; a table has at most 2,000 columns.
         if isKey.count > 0x7F { bytes.append(UInt8(0x80 | isKey.count >> 7)) }

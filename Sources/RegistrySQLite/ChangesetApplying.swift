@@ -13,9 +13,8 @@ extension Connection {
     ///   not there, has another key or fewer columns.
     public func apply(_ changeset: Changeset, tables: Set<String>? = nil) throws {
         guard !changeset.isEmpty else { return }
-        let held = try changeset.tables()
-        let touched = held.filter { tables?.contains($0.name) ?? true }
-        let bytes = changeset.bytesToApply(held)
+        let touched = try changeset.tables().filter { tables?.contains($0.name) ?? true }
+        let bytes = try changeset.bytesToApply()
         for table in touched { try requireFitting(table) }
         do {
             try savepoint { try applyOnce(bytes, tables: tables) }

@@ -6,6 +6,8 @@
 struct ChangesetReader {
     private(set) var table = ChangesetTable(name: "", isKey: [])
     private(set) var operation = ChangedRow.Operation.insert
+    /// The first header that was read and the largest one, be there rows behind them or not.
+    private(set) var headers: (first: ChangesetTable, largest: ChangesetTable)?
     private let bytes: [UInt8]
     private var offset = 0
     /// Where the values of the present row begin.
@@ -49,7 +51,7 @@ struct ChangesetReader {
     }
 
     /// Reads what stands before the rows of a table.
-    mutating func readHeader() throws(ChangesetFormatError) {
+    private mutating func readHeader() throws(ChangesetFormatError) {
         offset += 1
         let columns = try count()
         guard columns > 0, columns <= 2000 else { throw failure("a table of \(columns) columns") }
@@ -60,6 +62,8 @@ struct ChangesetReader {
         guard let name = String(validating: bytes[offset..<end], as: UTF8.self) else { throw failure("a name that is not UTF-8") }
         offset = end + 1
         table = ChangesetTable(name: name, isKey: isKey)
+        let (first, largest) = headers ?? (table, table)
+        headers = (first, table.headerSize > largest.headerSize ? table : largest)
     }
 
     private mutating func values(_ count: Int) throws(ChangesetFormatError) -> [Value?] {

@@ -47,7 +47,7 @@ def reads(r):
 
 # Changes of many operations (`import reference` writes 2,000 times, `publish` 4,000 times, most of it to temporary files): each so-many-th is
 # tried, about two dozen places of each kind of fault.
-MANY = {"migrate up, a new file": 13, "migrate up, with a backup": 13, "import reference": 83, "publish": 307, "publish, a new folder": 307}
+MANY = {"import reference": 83, "publish": 307, "publish, a new folder": 307}
 
 
 def drive(r, title, state, command, check, kinds, stride, *more):
@@ -110,7 +110,7 @@ def memory(r):
             if title == "apply":
                 drive(r, title, state, command, check, "oom,oom:sticky", 20011, judged)
             continue
-        if title in EACH_THIRD:
+        if title in EACH_THIRD or r.form == "every":
             drive(r, title + ", each third", state, command, check, "oom", 3, judged)
         drive(r, title, state, command, check, "oom,oom:sticky", 1, judged, "--chains", DEPTH.get(title, 12))
 

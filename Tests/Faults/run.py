@@ -88,7 +88,10 @@ def write_results(path, outcomes, keeps_parts=False):
         with open(known, encoding="utf8") as f:
             held = json.load(f)
     for name, new in outcomes.items():
-        older = held.get(name, {}).get("parts", {}) if keeps_parts else {}
+        older = {}
+        if keeps_parts and name in held:
+            # What was written before checks were kept one by one counts as one of them.
+            older = held[name].get("parts") or {"all at once": held[name]}
         held[name] = outcome({**older, **new["parts"]}, new["command"])
     with open(known, "w", encoding="utf8") as f:
         json.dump(held, f, indent=1, sort_keys=True)

@@ -17,7 +17,6 @@ public struct Stopwatch {
     }
 
     public mutating func start() {
-        counting_clear_heap()
         startedCPU = Self.seconds(CLOCK_PROCESS_CPUTIME_ID)
         startedWall = Self.seconds(CLOCK_MONOTONIC)
         counting_toggle()

@@ -1,5 +1,4 @@
 #include "counting.h"
-#include <malloc.h>
 #if __has_include(<valgrind/callgrind.h>)
 #include <valgrind/callgrind.h>
 #define TOGGLE CALLGRIND_TOGGLE_COLLECT
@@ -9,8 +8,4 @@
 
 void counting_toggle(void) {
     TOGGLE;
-}
-
-void counting_clear_heap(void) {
-    malloc_trim(0);
 }
