@@ -23,6 +23,9 @@ static const unsigned char m0006[] = {
 static const unsigned char m0007[] = {
 #embed "0007_listed_deposits.sql"
 };
+static const unsigned char m0008[] = {
+#embed "0008_log_without_indexes.sql"
+};
 
 static const unsigned char schema[] = {
 #embed "schema.sql"
@@ -36,6 +39,7 @@ static const registry_migration all[] = {
     {"0005_search_and_place.sql", m0005, sizeof m0005},
     {"0006_stored_screening.sql", m0006, sizeof m0006},
     {"0007_listed_deposits.sql", m0007, sizeof m0007},
+    {"0008_log_without_indexes.sql", m0008, sizeof m0008},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

@@ -704,10 +704,10 @@ CREATE TABLE registry_revision (
     CHECK (hash IS NULL OR length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*')) STRICT;
 
 CREATE TABLE registry_revision_part (
-    id INTEGER PRIMARY KEY,
-    revision INTEGER NOT NULL REFERENCES registry_revision(number) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    changeset INTEGER NOT NULL CHECK (changeset > 0),
-    piece INTEGER NOT NULL CHECK (piece > 0),
+    id INTEGER PRIMARY KEY CHECK (id = revision * 4294967296 + changeset * 65536 + piece),  -- where it stands: made of the three numbers
+    revision INTEGER NOT NULL CHECK (revision BETWEEN 1 AND 2147483647),  -- the number of the revision
+    changeset INTEGER NOT NULL CHECK (changeset BETWEEN 1 AND 65535),
+    piece INTEGER NOT NULL CHECK (piece BETWEEN 1 AND 65535),
     bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 4194304)
 ) STRICT;
 
@@ -1096,10 +1096,6 @@ CREATE INDEX project_output_mineral ON project_output(mineral_id);
 CREATE INDEX project_programme ON project(programme_id);
 
 CREATE UNIQUE INDEX project_slug ON project(slug);
-
-CREATE UNIQUE INDEX registry_revision_committed_at ON registry_revision(committed_at);
-
-CREATE UNIQUE INDEX registry_revision_part_place ON registry_revision_part(revision, changeset, piece);
 
 CREATE INDEX resource_class_member_citation ON resource_class_member(citation_id);
 

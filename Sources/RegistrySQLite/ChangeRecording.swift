@@ -40,7 +40,7 @@ extension Connection {
 
     /// The names of the tables that are recorded.
     private func recordedTables(leavingOut: [String]) throws(DatabaseError) -> Set<String> {
-        let version = try handle.integer("PRAGMA main.schema_version") ?? 0
+        let version = try handle.schemaVersion()
         if let known = handle.recordedTables, known.schemaVersion == version, known.leavingOut == leavingOut { return known.names }
         let statement = try handle.compile("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'", persistent: false)
         defer { sqlite3_finalize(statement) }

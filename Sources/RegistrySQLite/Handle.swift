@@ -172,6 +172,13 @@ extension Handle {
         while try step(cached.statement) {}
     }
 
+    /// The number in the file's header that changes with its schema.
+    func schemaVersion() throws(DatabaseError) -> Int64 {
+        let cached = try cachedStatement("PRAGMA main.schema_version")
+        defer { cache.giveBack(cached) }
+        return try step(cached.statement) ? sqlite3_column_int64(cached.statement, 0) : 0
+    }
+
     /// The integer that a pragma or another statement of this library's own gives; nil without a row.
     func integer(_ sql: String) throws(DatabaseError) -> Int64? {
         let statement = try compile(sql, persistent: false)

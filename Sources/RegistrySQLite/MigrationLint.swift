@@ -20,8 +20,12 @@ package struct MigrationLintFinding: Sendable, Equatable, CustomStringConvertibl
 
 extension Migrator {
     /// What a migration file must not hold, found without running it. An empty result means: nothing is wrong.
-    package static func lint(_ sql: String) -> [MigrationLintFinding] {
-        var linter = MigrationLinter(statements: SQLTokens.statements(of: sql))
+    ///
+    /// - Parameters:
+    ///   - sql: the text of the file.
+    ///   - unrecorded: beginnings of names of tables that no changeset speaks of: they may be renamed and dropped.
+    package static func lint(_ sql: String, unrecorded: [String] = []) -> [MigrationLintFinding] {
+        var linter = MigrationLinter(statements: SQLTokens.statements(of: sql), unrecorded: unrecorded)
         return linter.run()
     }
 
@@ -31,10 +35,14 @@ extension Migrator {
 
 private struct MigrationLinter {
     let statements: [[SQLToken]]
+    let unrecorded: [String]
     private var findings: [MigrationLintFinding] = []
     private var virtualTables: Set<String> = []
 
-    init(statements: [[SQLToken]]) { self.statements = statements }
+    init(statements: [[SQLToken]], unrecorded: [String]) {
+        self.statements = statements
+        self.unrecorded = unrecorded
+    }
 
     mutating func run() -> [MigrationLintFinding] {
         for (index, statement) in statements.enumerated() {
@@ -50,7 +58,7 @@ private struct MigrationLinter {
             case "PRAGMA": note("pragma", statement, "the runner sets what is needed")
             case "CREATE": checkCreate(statement)
             case "ALTER": checkAlter(statement, index)
-            case "DROP" where words.dropFirst().first == "TABLE":
+            case "DROP" where words.dropFirst().first == "TABLE" && isRecorded(objectName(statement.dropFirst(2))):
                 note("drop-table", statement, "undoing an older revision needs the table")
             default: break
             }
@@ -94,7 +102,7 @@ private struct MigrationLinter {
         let (nameCount, table) = name(in: statement.dropFirst(2))
         let action = statement.dropFirst(2 + nameCount)
         switch action.first?.keyword {
-        case "RENAME":
+        case "RENAME" where isRecorded(table):
             // RENAME TO renames the table, everything else a column: older changesets know neither new name.
             note("rename", statement, "older revisions name what is renamed")
         case "DROP": note("drop-column", statement, "older revisions hold the column")
@@ -119,6 +127,8 @@ private struct MigrationLinter {
                 && rest[2].isSymbol("=") && rest[3].name == rest[1].name
         }
     }
+
+    private func isRecorded(_ table: String?) -> Bool { !unrecorded.contains { table?.hasPrefix($0) == true } }
 
     private func hasTrigger(before index: Int) -> Bool {
         statements[..<index].contains { $0.first?.keyword == "CREATE" && $0.prefix(3).contains { $0.keyword == "TRIGGER" } }

@@ -8,10 +8,13 @@ final class CachedStatement {
     fileprivate var isLent = true
     /// Whether the cache knows it; one that it does not is finalized when it comes back.
     fileprivate var isKept = true
+    /// Whether it may empty a table: SQLite compiles such a statement otherwise when somebody watches the rows.
+    fileprivate let isDeletion: Bool
 
     fileprivate init(_ statement: OpaquePointer, _ key: StatementCache.Key) {
         self.statement = statement
         self.key = key
+        isDeletion = SQLWords.holds(key.sql, "delete") && !SQLWords.holds(key.sql, "where")
     }
 }
 
@@ -70,23 +73,33 @@ struct StatementCache {
         entries.removeAll()
     }
 
-    /// Finalizes those that delete without a condition: SQLite compiles them otherwise when somebody watches the rows.
+    /// Finalizes those that delete without a condition: they were compiled while nobody watched the rows.
     mutating func removeDeletions() {
-        for (key, entry) in entries where StatementCache.holds(key.sql, "delete") && !StatementCache.holds(key.sql, "where") {
+        for (key, entry) in entries where entry.isDeletion {
             entries[key] = nil
             entry.isKept = false
             if !entry.isLent { forget(entry) }
         }
     }
 
-    /// Whether a text holds a word in small or large letters.
-    private static func holds(_ text: String, _ word: StaticString) -> Bool {
+    var count: Int { entries.count }
+}
+
+/// Looks for words in SQL, without telling code from texts and comments.
+enum SQLWords {
+    /// Whether a text holds a word in small or large letters, not as a part of a longer one.
+    static func holds(_ text: String, _ word: StaticString) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             word.withUTF8Buffer { word in
                 var start = 0
                 while start + word.count <= bytes.count {
-                    if (0..<word.count).allSatisfy({ bytes[start + $0] | 0x20 == word[$0] }) { return true }
+                    let end = start + word.count
+                    if (0..<word.count).allSatisfy({ bytes[start + $0] | 0x20 == word[$0] }),
+                        start == 0 || !isPartOfWord(bytes[start - 1]), end == bytes.count || !isPartOfWord(bytes[end])
+                    {
+                        return true
+                    }
                     start += 1
                 }
                 return false
@@ -94,5 +107,12 @@ struct StatementCache {
         }
     }
 
-    var count: Int { entries.count }
+    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
+            true
+        default: false
+        }
+    }
 }

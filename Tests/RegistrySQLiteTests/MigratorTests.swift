@@ -323,4 +323,10 @@ import Testing
         "CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID, STRICT", "ALTER TABLE t ADD COLUMN c TEXT",
         "ALTER TABLE t ADD c INTEGER DEFAULT 1; UPDATE t SET c = c;", "CREATE INDEX i ON t (a)", "'open quote ; BEGIN", "/* open ; BEGIN",
     ]) func lintPasses(sql: String) { #expect(Migrator.lint(sql).isEmpty) }
+
+    /// No changeset speaks of such a table.
+    @Test(arguments: ["DROP TABLE log_part", "ALTER TABLE log_part RENAME TO log_piece"]) func lintLeavesOut(sql: String) {
+        #expect(Migrator.lint(sql, unrecorded: ["log_"]).isEmpty)
+        #expect(Migrator.lint(sql, unrecorded: ["other_"]).count == 1)
+    }
 }

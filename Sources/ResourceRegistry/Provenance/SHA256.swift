@@ -68,7 +68,7 @@ struct SHA256 {
         }
         for index in 0..<8 { pending[56 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * index)) }
         compressPending()
-        return Hexadecimal.text(state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) } })
+        return Hexadecimal.text(state.map(\.bigEndian).withUnsafeBytes(Array.init))
     }
 
     /// The hash of a text's UTF-8 bytes, as 64 hexadecimal digits.

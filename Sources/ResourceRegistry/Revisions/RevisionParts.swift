@@ -23,8 +23,11 @@ final class RevisionKeeper {
         for (index, start) in stride(from: 0, to: changeset.bytes.count, by: Self.pieceSize).enumerated() {
             let piece = changeset.bytes[start..<min(start + Self.pieceSize, changeset.bytes.count)]
             try connection.execute(
-                "INSERT INTO registry_revision_part (revision, changeset, piece, bytes) VALUES (?1, ?2, ?3, ?4)",
-                [.integer(Int64(revision)), .integer(Int64(changesets)), .integer(Int64(index + 1)), .blob([UInt8](piece))])
+                "INSERT INTO registry_revision_part (id, revision, changeset, piece, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
+                [
+                    .integer(RevisionParts.id(of: revision, changesets, index + 1)), .integer(Int64(revision)),
+                    .integer(Int64(changesets)), .integer(Int64(index + 1)), .blob([UInt8](piece)),
+                ])
         }
     }
 }
@@ -35,13 +38,26 @@ struct RevisionParts {
     /// The database that holds them: `main`, or `origin` while a copy is made.
     var schema = "main"
 
+    /// The key of a piece: its revision, its changeset and its own number, one behind the other.
+    static func id(of revision: Int, _ changeset: Int, _ piece: Int) -> Int64 {
+        Int64(revision) << 32 | Int64(changeset) << 16 | Int64(piece)
+    }
+
+    /// The first and the last key that pieces of a revision may have.
+    static func range(of revision: Int) -> [Value] { [.integer(id(of: revision, 0, 0)), .integer(id(of: revision, 0xFFFF, 0xFFFF))] }
+
+    /// The first and the last key that pieces of a changeset may have.
+    static func range(of revision: Int, changeset: Int) -> [Value] {
+        [.integer(id(of: revision, changeset, 0)), .integer(id(of: revision, changeset, 0xFFFF))]
+    }
+
     /// How many changesets a revision keeps.
     ///
     /// - Throws: `RevisionError.broken` when they are not numbered one after another from 1.
     func count(of revision: Int) throws -> Int {
         let numbers = try connection.query(
-            "SELECT DISTINCT changeset FROM \(schema).registry_revision_part WHERE revision = ?1 ORDER BY changeset",
-            [.integer(Int64(revision))]
+            "SELECT DISTINCT changeset FROM \(schema).registry_revision_part WHERE id BETWEEN ?1 AND ?2 ORDER BY changeset",
+            Self.range(of: revision)
         ) { try $0.int(0) }
         guard numbers.elementsEqual(1..<(numbers.count + 1)) else {
             throw RevisionError.broken(revision, "its changesets are not numbered one after another")
@@ -55,8 +71,8 @@ struct RevisionParts {
     func changeset(_ number: Int, of revision: Int) throws -> Changeset {
         var bytes: [UInt8] = []
         try connection.forEachRow(
-            "SELECT bytes FROM \(schema).registry_revision_part WHERE revision = ?1 AND changeset = ?2 ORDER BY piece",
-            [.integer(Int64(revision)), .integer(Int64(number))]
+            "SELECT bytes FROM \(schema).registry_revision_part WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+            Self.range(of: revision, changeset: number)
         ) { bytes += try $0.bytes(0) }
         do { return try Changeset(bytes: bytes) } catch { throw RevisionError.broken(revision, "\(error)") }
     }
@@ -101,14 +117,14 @@ enum RevisionChain {
         var hash = SHA256()
         let changesets = try connection.query(
             """
-            SELECT changeset, sum(length(bytes)) FROM registry_revision_part WHERE revision = ?1 GROUP BY changeset ORDER BY changeset
-            """, [.integer(Int64(revision))]
+            SELECT changeset, sum(length(bytes)) FROM registry_revision_part WHERE id BETWEEN ?1 AND ?2 GROUP BY changeset ORDER BY changeset
+            """, RevisionParts.range(of: revision)
         ) { (try $0.int(0), try $0.int(1)) }
         for (number, length) in changesets {
             hash.update("\(length)\n")
             try connection.forEachRow(
-                "SELECT bytes FROM registry_revision_part WHERE revision = ?1 AND changeset = ?2 ORDER BY piece",
-                [.integer(Int64(revision)), .integer(Int64(number))]
+                "SELECT bytes FROM registry_revision_part WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+                RevisionParts.range(of: revision, changeset: number)
             ) { hash.update(try $0.bytes(0)) }
         }
         return hash.hexDigest()

@@ -44,8 +44,11 @@ enum Indexes {
         var few: [(table: IndexedTable, keys: RecordSet)] = []
         for table in IndexedTable.all {
             guard let changed = keys[table.name] else { continue }
-            let rows = try connection.first("SELECT count(*) FROM \(table.name)") { try $0.int(0) } ?? 0
-            if changed.count > rows / 2, rows > 1000 { try rebuild(table, in: connection) } else { few.append((table, changed)) }
+            if try isMost(changed.count, of: table, in: connection) {
+                try rebuild(table, in: connection)
+            } else {
+                few.append((table, changed))
+            }
         }
         // Words last: whatever opens a savepoint, and statements that write several rows do, makes FTS5 write out what it has gathered.
         for (table, keys) in few where table.name == "deposit" {
@@ -54,6 +57,13 @@ enum Indexes {
         for (table, keys) in few {
             for key in keys.numbers { try refreshWords(key, of: table, in: connection) }
         }
+    }
+
+    /// Whether that many rows are more than half of a table that is not small. SQLite counts rows one by one: few are few without it.
+    private static func isMost(_ count: Int, of table: IndexedTable, in connection: Connection) throws -> Bool {
+        guard count > 500 else { return false }
+        let rows = try connection.first("SELECT count(*) FROM \(table.name)") { try $0.int(0) } ?? 0
+        return count > rows / 2
     }
 
     /// Brings up to date what a changeset touched that was applied past the repositories.
@@ -110,8 +120,8 @@ enum Indexes {
     }
 
     private static func refreshPlace(_ key: Int64, in connection: Connection) throws {
-        // The old place leads to the old rows of the lists.
-        try ListedDeposits.refresh(key, in: connection)
+        // The old place leads to the old rows of the lists, and they tell whether it has changed.
+        guard try ListedDeposits.refresh(key, in: connection) else { return }
         try connection.execute("DELETE FROM deposit_place WHERE deposit_id = ?1", [.integer(key)])
         try connection.execute(placing + " AND id = ?1", [.integer(key)])
     }

@@ -31,33 +31,32 @@ enum ListedDeposits {
     /// Brings the rows of one deposit up to date: it came, changed, or went.
     ///
     /// The index of places must still hold where it lay before: that leads to the old rows.
-    static func refresh(_ key: Int64, in connection: Connection) throws {
-        if let old = try held(key, in: connection) {
-            if case .text = old.country {
+    ///
+    /// - Returns: whether there was something to change. Where there was not, its place is the same as well.
+    static func refresh(_ key: Int64, in connection: Connection) throws -> Bool {
+        let new = try connection.first(placeRows + " WHERE d.id = ?1", [.integer(key)], values)
+        let old = try held(key, in: connection)
+        guard new != old else { return false }
+        if let old {
+            if case .text = old[Column.country] {
                 try connection.execute(
                     """
                     DELETE FROM registry_deposit_by_mineral
                      WHERE country = ?1 AND name = ?2 AND slug = ?3 AND mineral_id IN (SELECT value FROM json_each(?4))
-                    """, [old.country, old.name, old.slug, old.minerals])
+                    """, [old[Column.country], old[Column.name], old[Column.slug], old[Column.minerals]])
             }
             try connection.execute(
-                "DELETE FROM registry_deposit_by_place WHERE band = ?1 AND longitude = ?2 AND id = ?3",
-                [.integer(old.band), .real(old.longitude), .integer(key)])
+                "DELETE FROM registry_deposit_by_place WHERE band = ?1 AND longitude = ?2 AND id = ?3", Array(old[...Column.id]))
         }
+        guard let new else { return true }
         try connection.execute(
-            "INSERT INTO registry_deposit_by_place (\(placeColumns)) \(placeRows) WHERE d.id = ?1", [.integer(key)])
-        guard
-            let new = try connection.first(
-                "SELECT \(band), coalesce(longitude, 0) FROM deposit d WHERE id = ?1", [.integer(key)],
-                { row in
-                    (band: try row.int64(0), longitude: try row.double(1))
-                })
-        else { return }
+            "INSERT INTO registry_deposit_by_place (\(placeColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)", new)
         try connection.execute(
             """
             INSERT OR IGNORE INTO registry_deposit_by_mineral (\(mineralColumns))
             \(mineralRows) AND p.band = ?1 AND p.longitude = ?2 AND p.id = ?3
-            """, [.integer(new.band), .real(new.longitude), .integer(key)])
+            """, Array(new[...Column.id]))
+        return true
     }
 
     /// How many rows of the two tables are missing, wrong or too many.
@@ -78,10 +77,19 @@ enum ListedDeposits {
         return count
     }
 
-    private typealias Held = (band: Int64, longitude: Double, country: Value, name: Value, slug: Value, minerals: Value)
+    /// Where some columns stand in `placeColumns`; the first three are the key.
+    private enum Column {
+        static let id = 2, slug = 4, name = 5, country = 6, minerals = 12
+    }
+
+    private static func values(_ row: borrowing Row) throws -> [Value] {
+        var values: [Value] = []
+        for column in 0...Column.minerals { values.append(try row.value(column)) }
+        return values
+    }
 
     /// The row of a deposit by place, as it stands.
-    private static func held(_ key: Int64, in connection: Connection) throws -> Held? {
+    private static func held(_ key: Int64, in connection: Connection) throws -> [Value]? {
         let box = try connection.first(
             "SELECT \(bandOf("south")), \(bandOf("north")), west, east FROM deposit_place WHERE deposit_id = ?1", [.integer(key)]
         ) { row in (south: try row.int64(0), north: try row.int64(1), west: try row.double(2), east: try row.double(3)) }
@@ -89,12 +97,8 @@ enum ListedDeposits {
         for band in Set([place.south, place.north]) {
             let found = try connection.first(
                 """
-                SELECT longitude, country, name, slug, mineral_keys FROM registry_deposit_by_place
-                 WHERE band = ?1 AND longitude BETWEEN ?2 AND ?3 AND id = ?4
-                """, [.integer(band), .real(place.west), .real(place.east), .integer(key)]
-            ) { row -> Held in
-                (band, try row.double(0), try row.value(1), try row.value(2), try row.value(3), try row.value(4))
-            }
+                SELECT \(placeColumns) FROM registry_deposit_by_place WHERE band = ?1 AND longitude BETWEEN ?2 AND ?3 AND id = ?4
+                """, [.integer(band), .real(place.west), .real(place.east), .integer(key)], values)
             if let found { return found }
         }
         return nil

@@ -2,7 +2,14 @@
 package enum JSONText {
     /// An object; the values are JSON already.
     package static func object(_ pairs: [(String, String)]) -> String {
-        "{" + pairs.map { string($0.0) + ":" + $0.1 }.joined(separator: ",") + "}"
+        var json = "{"
+        for (key, value) in pairs {
+            if json.utf8.count > 1 { json += "," }
+            json += string(key)
+            json += ":"
+            json += value
+        }
+        return json + "}"
     }
 
     /// An array; the values are JSON already.
@@ -13,6 +20,10 @@ package enum JSONText {
 
     /// A text in quotes; control characters and those that turn the direction of writing are escaped, so that a terminal shows them.
     package static func string(_ text: String) -> String {
+        // Most texts need no escape.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            return "\"" + text + "\""
+        }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
