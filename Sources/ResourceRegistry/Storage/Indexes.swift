@@ -148,6 +148,8 @@ enum Indexes {
         let statement = try connection.prepare(insertion(table))
         try table.forEachEntry(in: connection) { entry in try statement.run([.integer(entry.key)] + entry.texts) }
         try gather(bytes: 1 << 20, in: table, connection)
+        // What is merged now is neither read in several places by each question, nor merged bit by bit by each later change.
+        try connection.execute("INSERT INTO \(table.search) (\(table.search)) VALUES ('optimize')")
         guard table.name == "deposit" else { return }
         try connection.execute("DELETE FROM deposit_place")
         // In strips of two degrees, along them to and fro: an R*Tree that is given neighbours one after another is built in less time.

@@ -12,11 +12,20 @@ struct RecordSet {
     /// The numbers, the smallest first.
     var numbers: some Sequence<Int64> {
         chunks.sorted { $0.key < $1.key }.lazy.flatMap { chunk, words in
-            let start = chunk * Int64(Self.bitsOfWord * Self.wordsOfChunk)
-            return (0..<(Self.bitsOfWord * Self.wordsOfChunk)).lazy
-                .filter { words[$0 / Self.bitsOfWord] & (1 << UInt64($0 % Self.bitsOfWord)) != 0 }
-                .map { start + Int64($0) }
+            Self.numbers(of: words, from: chunk * Int64(Self.bitsOfWord * Self.wordsOfChunk))
         }
+    }
+
+    private static func numbers(of words: [UInt64], from start: Int64) -> [Int64] {
+        var numbers: [Int64] = []
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                numbers.append(start + Int64(index * bitsOfWord + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+        return numbers
     }
 
     /// Adds a number that is not negative; false when it was there already.
