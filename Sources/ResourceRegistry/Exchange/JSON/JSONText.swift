@@ -2,7 +2,9 @@
 package enum JSONText {
     /// An object; the values are JSON already.
     package static func object(_ pairs: [(String, String)]) -> String {
-        var json = "{"
+        var json = ""
+        json.reserveCapacity(pairs.reduce(2) { $0 + $1.0.utf8.count + $1.1.utf8.count + 4 })
+        json += "{"
         for (key, value) in pairs {
             if json.utf8.count > 1 { json += "," }
             json += string(key)
