@@ -59,6 +59,7 @@ struct Searcher {
 
     // The matches are gone through twice. FTS5's own sorting by `rank` (one pass) keeps and sorts all of them, which takes longer than a
     // second pass; SQLite keeps only as many as are wanted, and only these are highlighted. CROSS JOIN: the second pass is the outer loop.
+    // It is SQLite that sorts, too: `hits` then finds them in order, and has little to move.
     private static func sql(of kind: SearchKind) -> String {
         let (table, index) = (kind.table.name, kind.table.search)
         return """
@@ -66,7 +67,7 @@ struct Searcher {
                 SELECT rowid AS id, bm25(\(index), 10, 5, 2, 1) AS relevance FROM \(index) WHERE \(index) MATCH ?1 ORDER BY relevance, id LIMIT ?4)
             SELECT t.slug, highlight(\(index), 0, ?2, ?3), highlight(\(index), 1, ?2, ?3), snippet(\(index), -1, ?2, ?3, '…', 24), b.relevance
               FROM \(index) i CROSS JOIN best b ON b.id = i.rowid CROSS JOIN \(table) t ON t.id = b.id
-             WHERE \(index) MATCH ?1
+             WHERE \(index) MATCH ?1 ORDER BY b.relevance
             """
     }
 
