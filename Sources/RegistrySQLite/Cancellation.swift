@@ -81,15 +81,15 @@ final class Cancellation: @unchecked Sendable {
 final class RunningAccesses: @unchecked Sendable {
     // Sendable: read and written under the lock only.
     private let lock = Lock()
-    private var cancellations: [ObjectIdentifier: Cancellation] = [:]
+    private var cancellations: [Cancellation] = []
 
-    func add(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = cancellation } }
+    func add(_ cancellation: Cancellation) { lock.withLock { cancellations.append(cancellation) } }
 
-    func remove(_ cancellation: Cancellation) { lock.withLock { cancellations[ObjectIdentifier(cancellation)] = nil } }
+    func remove(_ cancellation: Cancellation) { lock.withLock { cancellations.removeAll { $0 === cancellation } } }
 
     func cancelAll() {
         // Outside of the lock: a cancellation takes its own.
-        for cancellation in lock.withLock({ Array(cancellations.values) }) { cancellation.cancel() }
+        for cancellation in lock.withLock({ cancellations }) { cancellation.cancel() }
     }
 }
 

@@ -267,10 +267,21 @@ extension Database {
 private final class ThreadSet: @unchecked Sendable {
     // Sendable: read and written under the lock only.
     private let lock = Lock()
-    private var threads: Set<pthread_t> = []
+    /// A few: to look through them takes less than to hash one.
+    private var threads: [pthread_t] = []
 
     /// False if this thread is inside already.
-    func enter() -> Bool { lock.withLock { threads.insert(pthread_self()).inserted } }
+    func enter() -> Bool {
+        let thread = pthread_self()
+        return lock.withLock {
+            guard !threads.contains(thread) else { return false }
+            threads.append(thread)
+            return true
+        }
+    }
 
-    func leave() { lock.withLock { _ = threads.remove(pthread_self()) } }
+    func leave() {
+        let thread = pthread_self()
+        lock.withLock { threads.removeAll { $0 == thread } }
+    }
 }

@@ -8,19 +8,27 @@ internal import Dispatch
 final class Lane: @unchecked Sendable {
     // Sendable: everything below is read and written under the lock only.
     private let lock = Lock()
+    private let label: String
+    private let width: Int
+    /// How many queues there are. Each is made when it is needed: a program that never awaits needs none.
+    private var made = 0
     /// The queues on which nothing runs.
-    private var idle: [DispatchQueue]
+    private var idle: [DispatchQueue] = []
     private var waiting: [@Sendable () -> Void] = []
     private var next = 0
 
     init(label: String, width: Int) {
-        idle = (0..<width).map { DispatchQueue(label: "\(label).\($0)") }
+        self.label = label
+        self.width = width
     }
 
     func submit(_ work: @escaping @Sendable () -> Void) {
-        let free = lock.withLock {
+        let free: DispatchQueue? = lock.withLock {
             waiting.append(work)
-            return idle.popLast()
+            if let queue = idle.popLast() { return queue }
+            guard made < width else { return nil }
+            made += 1
+            return DispatchQueue(label: "\(label).\(made)")
         }
         guard let free else { return }
         free.async { [self] in

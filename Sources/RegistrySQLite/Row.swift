@@ -122,6 +122,12 @@ public struct Row: ~Copyable {
         let bytes = try textBytes(try value(at: position), position)
         return try body(bytes.span)
     }
+
+    /// Whether the text of a column is just these bytes.
+    package func hasText(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) throws(DatabaseError) -> Bool {
+        let text = try textBytes(try value(at: position), position)
+        return text.count == bytes.count && text.holds(bytes, at: 0)
+    }
 }
 
 // MARK: Reading and its errors

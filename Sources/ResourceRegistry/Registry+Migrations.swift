@@ -40,18 +40,33 @@ extension Registry {
         return try RegistryFile.naming(path) { try migrator().rehearse(database) }
     }
 
-    /// Whether a dump is, byte for byte, that of `Migrations/schema.sql`, which a test keeps equal to what the migrations make.
-    static func isNewestSchema(_ dump: String) -> Bool {
-        let file = registry_schema()
-        let text = UnsafeBufferPointer(start: file.bytes, count: file.count)
+    /// Whether a file is ours, with the newest schema, made by just the migrations of this library: all compared byte for byte.
+    static func isNewest(_ connection: Connection) throws -> Bool {
+        func header(_ pragma: String) throws -> Int64? { try connection.first("PRAGMA main.\(pragma)") { try $0.int64(0) } }
+        guard try header("application_id") == Int64(applicationID), try header("user_version") == Int64(schemaVersion),
+            try hasNewestSchema(connection)
+        else { return false }
+        var count = 0
+        var areEqual = true
+        try connection.forEachRow("SELECT version, name, sql FROM main.registry_migration ORDER BY version") { row in
+            guard areEqual, count < schemaVersion else {
+                areEqual = false
+                return
+            }
+            let migration = registry_migration_at(count)
+            count += 1
+            areEqual = try row.int64(0) == Int64(count) && row.hasText(migration.words, at: 1) && row.hasText(migration.text, at: 2)
+        }
+        return areEqual && count == schemaVersion
+    }
+
+    /// Whether the schema of a file is, byte for byte, that of `Migrations/schema.sql`, which a test keeps equal to what the migrations make.
+    static func hasNewestSchema(_ connection: Connection) throws -> Bool {
+        let text = registry_schema().text
         // A line of explanation and an empty one stand before it.
         guard let line = text.firstIndex(of: UInt8(ascii: "\n")) else { return false }
-        var dump = dump
-        return dump.withUTF8 { dump in
-            let expected = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[min(line + 2, text.count)...])
-            guard dump.count == expected.count, let one = dump.baseAddress, let other = expected.baseAddress else { return false }
-            return memcmp(one, other, dump.count) == 0
-        }
+        let dump = UnsafeBufferPointer(rebasing: text[min(line + 2, text.count)...])
+        return try connection.hasSchema(dump, leavingOut: SchemaGuard.shadowTables)
     }
 
     /// The newest schema that this library knows.
@@ -59,4 +74,15 @@ extension Registry {
 
     /// The version of the libsqlite3 that is really linked.
     public static var linkedSQLiteVersion: String { LinkedSQLite.version }
+}
+
+extension registry_migration {
+    /// The text of the file.
+    var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
+
+    /// What the name of the file says between number and ending: `first_release` of `0001_first_release.sql`.
+    fileprivate var words: UnsafeBufferPointer<UInt8> {
+        let all = UnsafeBufferPointer(start: UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self), count: strlen(name))
+        return UnsafeBufferPointer(rebasing: all.dropFirst("0001_".utf8.count).dropLast(".sql".utf8.count))
+    }
 }

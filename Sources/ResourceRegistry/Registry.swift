@@ -55,7 +55,6 @@ public final class Registry: Sendable {
         _ path: String, mode: Mode = .readWrite, configure: (inout Database.Configuration) -> Void = { _ in },
         clock: @escaping @Sendable () -> Instant = { Instant.now() }
     ) throws -> Registry {
-        let migrator = try Registry.migrator()
         let databaseMode: Database.Mode =
             switch mode {
             case .readOnly: .readOnly
@@ -66,12 +65,12 @@ public final class Registry: Sendable {
         configure(&configuration)
         let database = try RegistryFile.open(configuration)
         do {
-            let guarding = SchemaGuard(migrator: migrator)
             if mode == .create {
-                try database.read { try guarding.requireUntouched(in: $0, path: path) }
+                let migrator = try migrator()
+                try database.read { try SchemaGuard(migrator: migrator).requireUntouched(in: $0, path: path) }
                 _ = try migrator.up(database, backup: .verified)
             }
-            try database.read { try guarding.requireExpected(in: $0, path: path) }
+            try database.read { try SchemaGuard.requireExpected(in: $0, path: path) }
         } catch {
             database.close()
             throw RegistryFile.named(error, path: path)
@@ -85,8 +84,7 @@ public final class Registry: Sendable {
     public static func migrator() throws -> Migrator {
         let files = try (0..<registry_migration_count()).map { index in
             let file = registry_migration_at(index)
-            let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
-            return try Migration(fileName: String(cString: file.name), sql: text)
+            return try Migration(fileName: String(cString: file.name), sql: String(decoding: file.text, as: UTF8.self))
         }
         return Migrator(
             migrations: files, applicationID: applicationID, toolVersion: version,

@@ -49,16 +49,49 @@ import Testing
             for migration in try Registry.migrator().migrations { try connection.executeScript(migration.sql) }
             let ledger = try Registry.migrator().expectedSchema().first { $0.name == "registry_migration" }
             try connection.execute(try #require(ledger).sql)
-            let dump = try connection.schemaDump()
-            let quickDump = try connection.schemaDump(leavingOut: SchemaGuard.shadowTables)
-            #expect(dump == quickDump)
-            #expect(Registry.isNewestSchema(dump))
-            try connection.execute("CREATE TABLE zz (a)")
-            let longer = try connection.schemaDump()
-            #expect(!Registry.isNewestSchema(longer))
-            try connection.executeScript("DROP TABLE zz; DROP TABLE act_relation")
-            let shorter = try connection.schemaDump()
-            #expect(!Registry.isNewestSchema(shorter))
+            let shadows = try connection.query("SELECT name FROM pragma_table_list WHERE type = 'shadow'") { try $0.string(0) }
+            #expect(Set(shadows) == SchemaGuard.shadowTables)
+            #expect(try Registry.hasNewestSchema(connection))
+            let changes = [
+                "CREATE TABLE aa (a)", "CREATE TABLE zz (a)", "CREATE INDEX zz ON act_relation (kind)", "CREATE VIEW zz AS SELECT 1",
+                "CREATE TRIGGER zz AFTER INSERT ON source BEGIN SELECT 1; END", "DROP VIEW control_overview",
+                "DROP INDEX deposit_area_name", "ALTER TABLE source ADD COLUMN zz TEXT",
+                "ALTER TABLE source RENAME COLUMN title TO heading", "DROP TABLE deposit_search",
+            ]
+            for change in changes {
+                try connection.executeScript("SAVEPOINT one; \(change)")
+                #expect(try !Registry.hasNewestSchema(connection), "\(change)")
+                try connection.executeScript("ROLLBACK TO one; RELEASE one")
+                #expect(try Registry.hasNewestSchema(connection), "\(change)")
+            }
+        }
+    }
+
+    /// Each change of what a file says of its migrations is seen on the quick way, and told by the migrator.
+    @Test func filesAreComparedWithTheMigrations() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("migrations-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.path + "/registry.sqlite"
+        try Registry.open(path, mode: .create).close()
+        let changes = [
+            "UPDATE registry_migration SET sql = sql || ' ' WHERE version = 3", "UPDATE registry_migration SET sql = '' WHERE version = 7",
+            "UPDATE registry_migration SET name = name || 'x' WHERE version = 1", "DELETE FROM registry_migration WHERE version = 7",
+            "DELETE FROM registry_migration WHERE version = 2", "UPDATE registry_migration SET version = 70 WHERE version = 7",
+            "INSERT INTO registry_migration VALUES (8, 'later', '', '', '')", "PRAGMA user_version = 6", "PRAGMA user_version = 8",
+            "PRAGMA application_id = 1",
+        ]
+        let database = try Database(Database.Configuration(path: path, mode: .readWrite))
+        defer { database.close() }
+        try database.write { connection in
+            #expect(try Registry.isNewest(connection))
+            for change in changes {
+                try connection.executeScript("SAVEPOINT one; \(change)")
+                #expect(try !Registry.isNewest(connection), "\(change)")
+                #expect(throws: MigrationError.self, "\(change)") { try SchemaGuard.requireExpected(in: connection, path: path) }
+                try connection.executeScript("ROLLBACK TO one; RELEASE one")
+                #expect(try Registry.isNewest(connection), "\(change)")
+            }
         }
     }
 

@@ -57,19 +57,23 @@ struct Searcher {
 
     private static func mark(_ scalar: Unicode.Scalar) -> String { String(Character(scalar)) }
 
-    // `rank` sorts inside of FTS5, so that only the rows which are wanted are highlighted.
+    // The matches are gone through twice. FTS5's own sorting by `rank` (one pass) keeps and sorts all of them, which takes longer than a
+    // second pass; SQLite keeps only as many as are wanted, and only these are highlighted. CROSS JOIN: the second pass is the outer loop.
+    // It is SQLite that sorts, too: `hits` then finds them in order, and has little to move.
     private static func sql(of kind: SearchKind) -> String {
         let (table, index) = (kind.table.name, kind.table.search)
         return """
-            SELECT t.slug, highlight(\(index), 0, ?2, ?3), highlight(\(index), 1, ?2, ?3), snippet(\(index), -1, ?2, ?3, '…', 24), i.rank
-              FROM \(index) i JOIN \(table) t ON t.id = i.rowid
-             WHERE \(index) MATCH ?1 AND i.rank MATCH 'bm25(10, 5, 2, 1)' ORDER BY i.rank LIMIT ?4
+            WITH best AS MATERIALIZED (
+                SELECT rowid AS id, bm25(\(index), 10, 5, 2, 1) AS relevance FROM \(index) WHERE \(index) MATCH ?1 ORDER BY relevance, id LIMIT ?4)
+            SELECT t.slug, highlight(\(index), 0, ?2, ?3), highlight(\(index), 1, ?2, ?3), snippet(\(index), -1, ?2, ?3, '…', 24), b.relevance
+              FROM \(index) i CROSS JOIN best b ON b.id = i.rowid CROSS JOIN \(table) t ON t.id = b.id
+             WHERE \(index) MATCH ?1 ORDER BY b.relevance
             """
     }
 
     private func found(_ row: borrowing Row, kind: SearchKind, match: SearchHit.Match) throws -> Found {
         let (name, snippet) = (try row.string(1), try row.string(3))
-        let aliases = try row.string(2).utf8.split(separator: UInt8(ascii: ";")).map { String(Substring($0)) }
+        let aliases = try Highlighted.markedParts(of: row.string(2))
         let hasThatName = Highlighted.isWhole(name)
         let isNamed = hasThatName || aliases.contains(where: Highlighted.isWhole)
         let score: Double
@@ -144,6 +148,12 @@ struct Highlighted {
 
     private static let opening = UInt8(SearchText.opening.value)
     private static let closing = UInt8(SearchText.closing.value)
+
+    /// Those parts of a list, between semicolons, in which something is marked.
+    static func markedParts(of list: String) -> [String] {
+        guard list.utf8.contains(opening) else { return [] }
+        return list.utf8.split(separator: UInt8(ascii: ";")).filter { $0.contains(opening) }.map { String(Substring($0)) }
+    }
 
     /// The marked parts.
     var matches: [String] { ranges.map { String(text[$0]) } }

@@ -51,7 +51,7 @@ struct TableMapping: Sendable {
         insertion = "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks))"
         let row = "(" + all.map { _ in "?" }.joined(separator: ", ") + ")"
         func several(_ count: Int) -> String {
-            "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES " + repeatElement(row, count: count).joined(separator: ", ")
+            "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES " + String(repeating: row + ", ", count: count - 1) + row
         }
         insertions = (2...Self.mostRows).map(several)
         largeInsertion = several(Self.mostTogether)
