@@ -34,7 +34,7 @@ public struct Arguments: ~Copyable {
     /// Gives the next text, or NULL. Throws where there is no parameter left, and for text that holds NUL.
     public mutating func append(_ text: String?) throws(DatabaseError) {
         count += 1
-        guard let text else { return try handle.bind(.null, at: count, to: statement) }
+        guard let text else { return try bindNull() }
         guard let kept = keep(text) else { return try handle.bind(text, at: count, to: statement) }
         let code = sqlite3_bind_text64(
             statement, count, kept.start, UInt64(kept.count), registry_static(), UInt8(truncatingIfNeeded: SQLITE_UTF8))
@@ -42,14 +42,14 @@ public struct Arguments: ~Copyable {
     }
 
     /// Copies a text into the memory for texts; nil where there is no room, or it holds what must be refused.
+    @inline(__always)
     private mutating func keep(_ text: String) -> (start: UnsafePointer<CChar>, count: Int)? {
         let count = text.utf8.count
         guard count <= free.count else { return nil }
         let start = free.start
         let isCopied = text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard let source = bytes.baseAddress, memchr(source, 0, count) == nil else { return false }
-            start.copyMemory(from: source, byteCount: count)
-            return true
+            guard let source = bytes.baseAddress else { return false }
+            return Arguments.copy(source, to: start, count)
         }
         guard isCopied == true else { return nil }
         free.start += count
@@ -57,10 +57,42 @@ public struct Arguments: ~Copyable {
         return (UnsafePointer(start.assumingMemoryBound(to: CChar.self)), count)
     }
 
+    /// Copies text that holds no NUL; false for other text.
+    @inline(__always)
+    private static func copy(_ source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ count: Int) -> Bool {
+        // Most texts are short: the two calls would cost more than looking while copying.
+        guard count <= 32 else {
+            guard memchr(source, 0, count) == nil else { return false }
+            target.copyMemory(from: source, byteCount: count)
+            return true
+        }
+        guard count >= 8 else {
+            for position in 0..<count {
+                let byte = source.load(fromByteOffset: position, as: UInt8.self)
+                guard byte != 0 else { return false }
+                target.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
+            }
+            return true
+        }
+        var zeros: UInt64 = 0
+        var position = 0
+        while true {
+            let bytes = source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            target.storeBytes(of: bytes, toByteOffset: position, as: UInt64.self)
+            // Not 0 just if one of the eight bytes is.
+            zeros |= (bytes &- 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080
+            guard position < count - 8 else { return zeros == 0 }
+            // The last eight may overlap those before.
+            position = min(position + 8, count - 8)
+        }
+    }
+
+    private func bindNull() throws(DatabaseError) { try handle.check(sqlite3_bind_null(statement, count), count, statement) }
+
     /// Gives the next integer, or NULL. Throws where there is no parameter left.
     public mutating func append(_ integer: Int64?) throws(DatabaseError) {
         count += 1
-        guard let integer else { return try handle.bind(.null, at: count, to: statement) }
+        guard let integer else { return try bindNull() }
         try handle.check(sqlite3_bind_int64(statement, count, integer), count, statement)
     }
 
@@ -70,7 +102,7 @@ public struct Arguments: ~Copyable {
     /// Gives the next number, or NULL. Throws where there is no parameter left, and for a number that is not finite.
     public mutating func append(_ number: Double?) throws(DatabaseError) {
         count += 1
-        guard let number else { return try handle.bind(.null, at: count, to: statement) }
+        guard let number else { return try bindNull() }
         try handle.bind(number, at: count, to: statement)
     }
 

@@ -5,21 +5,27 @@ extension Handle {
     /// Binds all parameters of a statement for one run: texts stay where they are in the buffer of arguments until then. Throws if
     /// there are more or fewer values than parameters.
     func bindForOneRun(_ values: [Value], to statement: OpaquePointer) throws(DatabaseError) {
-        try bindForOneRun(rows: CollectionOfOne(values), to: statement)
+        try require(values.count, of: statement)
+        var given = Arguments(self, statement)
+        for value in values { try given.append(value) }
+        given.end()
     }
 
     /// As above, for a statement that takes the values of several rows.
     func bindForOneRun(rows: some Collection<[Value]>, to statement: OpaquePointer) throws(DatabaseError) {
-        let count = Int(sqlite3_bind_parameter_count(statement))
-        let held = rows.reduce(0) { $0 + $1.count }
-        guard count == held else {
-            throw DatabaseError(
-                code: .range, message: "\(held) values for \(count) parameters",
-                sql: sqlite3_sql(statement).map { String(cString: $0) }, path: path)
-        }
+        try require(rows.reduce(0) { $0 + $1.count }, of: statement)
         var given = Arguments(self, statement)
         for values in rows { for value in values { try given.append(value) } }
         given.end()
+    }
+
+    /// Throws unless a statement has so many parameters.
+    func require(_ held: Int, of statement: OpaquePointer) throws(DatabaseError) {
+        let count = Int(sqlite3_bind_parameter_count(statement))
+        guard count != held else { return }
+        throw DatabaseError(
+            code: .range, message: "\(held) values for \(count) parameters",
+            sql: sqlite3_sql(statement).map { String(cString: $0) }, path: path)
     }
 
     func bind(_ value: Value, at position: Int32, to statement: OpaquePointer) throws(DatabaseError) {
@@ -83,7 +89,7 @@ extension Handle {
 ///
 /// Runs lie inside one another, so that it is a stack: who binds notes how far it was filled, and sets it back afterwards. It never
 /// grows, since that would move what is bound: a text that finds no room is copied by SQLite.
-struct ArgumentBuffer: ~Copyable {
+final class ArgumentBuffer {
     typealias Loan = (start: UnsafeMutableRawPointer, count: Int)
 
     private static let size = 64 << 10
@@ -93,11 +99,11 @@ struct ArgumentBuffer: ~Copyable {
     deinit { memory.deallocate() }
 
     /// Lends all that is free, to one at a time.
-    mutating func lend() -> Loan {
+    func lend() -> Loan {
         defer { used = Self.size }
         return (memory + used, Self.size - used)
     }
 
     /// Takes back what was not filled of a loan.
-    mutating func giveBack(_ rest: Loan) { used = Self.size - rest.count }
+    func giveBack(_ rest: Loan) { used = Self.size - rest.count }
 }

@@ -9,7 +9,7 @@ final class Handle: @unchecked Sendable {
     let isReadOnly: Bool
     /// Set when a transaction could not be ended: such a connection is closed, never used again.
     var isBroken = false
-    var cache = StatementCache()
+    let cache = StatementCache()
     /// What may stop a running statement: a cancelled task, a deadline.
     var cancellation: Cancellation?
     var deadline: Deadline?
@@ -25,7 +25,7 @@ final class Handle: @unchecked Sendable {
     /// Whether the present access asked for a large page cache.
     var hasLargeCache = false
     /// Where texts lie that are bound for the time of one run.
-    var arguments = ArgumentBuffer()
+    let arguments = ArgumentBuffer()
 
     enum Access { case readOnly, readWrite, create, memory, temporary }
 

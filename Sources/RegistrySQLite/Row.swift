@@ -237,9 +237,9 @@ extension String {
             guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
             self.init(copying: text)
         } else if bytes.count < 16 {
-            self.init(unsafeUninitializedCapacity: bytes.count) { $0.initialize(from: bytes).index }
+            self.init(unsafeUninitializedCapacity: bytes.count) { $0.copyFewer(bytes) }
         } else {
-            self.init(decoding: bytes, as: UTF8.self)
+            self.init(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: true))
         }
     }
 }
@@ -263,5 +263,32 @@ extension UnsafeBufferPointer<UInt8> {
             for byte in self { bits |= byte }
             return bits < 0x80
         }
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Copies fewer than sixteen bytes, for which calling the general way would cost more than the copying. Returns how many.
+    @inline(__always)
+    fileprivate func copyFewer(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let target = baseAddress.map(UnsafeMutableRawPointer.init), let source = bytes.baseAddress.map(UnsafeRawPointer.init) else {
+            return 0
+        }
+        let count = bytes.count
+        switch count {
+        case 8...:
+            // The first eight and the last eight: some are copied twice.
+            let last = source.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            target.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
+        case 4...:
+            let last = source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
+            target.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
+        default:
+            for position in 0..<count {
+                target.storeBytes(of: source.load(fromByteOffset: position, as: UInt8.self), toByteOffset: position, as: UInt8.self)
+            }
+        }
+        return count
     }
 }

@@ -7,6 +7,9 @@ public final class Statement {
     private let statement: OpaquePointer
     private let connection: Connection
     private var isRunning = false
+    /// Whether values are bound that were lent for one run. Nobody may see them: they are forgotten before the next use, unless that
+    /// binds all of them anew.
+    private var holdsLentValues = false
 
     init(_ statement: OpaquePointer, _ sql: String, _ connection: Connection) {
         self.statement = statement
@@ -75,6 +78,11 @@ public final class Statement {
     /// Runs the statement to its end with the values now bound, and makes it ready to run again.
     public func run() throws(DatabaseError) {
         try requireIdle()
+        forgetLentValues()
+        try runBound()
+    }
+
+    private func runBound() throws(DatabaseError) {
         try connection.noteStatement()
         defer { sqlite3_reset(statement) }
         while try connection.step(statement) {}
@@ -89,12 +97,10 @@ public final class Statement {
     func run(rows: some Collection<[Value]>) throws(DatabaseError) {
         try requireIdle()
         let mark = connection.handle.arguments.used
-        defer {
-            sqlite3_clear_bindings(statement)
-            connection.handle.arguments.used = mark
-        }
+        holdsLentValues = true
+        defer { connection.handle.arguments.used = mark }
         try connection.handle.bindForOneRun(rows: rows, to: statement)
-        try run()
+        try runBound()
     }
 
     /// Runs the statement with the values that `body` gives for this run, all of them in the order of the parameters.
@@ -103,15 +109,13 @@ public final class Statement {
     ///
     /// - Throws: what `body` throws, and then nothing has run; `.range` for more or fewer values than parameters; what SQLite throws.
     public func run(_ body: (inout Arguments) throws -> Void) throws {
-        try requireIdle()
+        try requireNotEnded()
         let mark = connection.handle.arguments.used
-        defer {
-            // `body` may have ended the access only in theory; a finalized statement is not touched.
-            if connection.isUsable { sqlite3_clear_bindings(statement) }
-            connection.handle.arguments.used = mark
-        }
+        holdsLentValues = true
+        defer { connection.handle.arguments.used = mark }
         try give(body)
-        try run()
+        try connection.requireUsable()
+        try runBound()
     }
 
     private func give(_ body: (inout Arguments) throws -> Void) throws {
@@ -127,19 +131,45 @@ public final class Statement {
     ///
     /// The statement cannot be run or bound again inside `body`.
     public func forEachRow(_ body: (borrowing Row) throws -> Void) throws {
-        try requireIdle()
-        isRunning = true
-        defer {
-            isRunning = false
-            // `body` may have ended the access only in theory; a finalized statement is not touched.
-            if connection.isUsable { sqlite3_reset(statement) }
-        }
+        try begin()
+        defer { end() }
         while try connection.step(statement) { try body(Row(statement)) }
+    }
+
+    /// The first row, with the values now bound, turned into a value by `map`; nil without a row. Later rows are not computed.
+    ///
+    /// The statement is ready to run again afterwards. It cannot be run or bound again inside `map`.
+    @inlinable
+    public func first<T>(_ map: (borrowing Row) throws -> T) throws -> T? {
+        var result: T?
+        try lendFirstRow { row in result = try map(row) }
+        return result
+    }
+
+    /// What `first` does with the row is compiled where it is called: this part knows no type.
+    @usableFromInline
+    func lendFirstRow(_ body: (borrowing Row) throws -> Void) throws {
+        try begin()
+        defer { end() }
+        if try connection.step(statement) { try body(Row(statement)) }
+    }
+
+    private func begin() throws(DatabaseError) {
+        try requireIdle()
+        forgetLentValues()
+        isRunning = true
+    }
+
+    private func end() {
+        isRunning = false
+        // A closure may have ended the access only in theory; a finalized statement is not touched.
+        if connection.isUsable { sqlite3_reset(statement) }
     }
 
     /// Forgets all bound values: each parameter is NULL again.
     public func reset() throws(DatabaseError) {
         try requireIdle()
+        holdsLentValues = false
         sqlite3_reset(statement)
         sqlite3_clear_bindings(statement)
     }
@@ -150,9 +180,20 @@ public final class Statement {
     }
 
     /// Whether a stop was asked for is looked at when the statement runs, not for each value.
-    private func requireBindable() throws(DatabaseError) {
+    private func requireNotEnded() throws(DatabaseError) {
         if !connection.isUsable { try connection.requireUsable() }
         try requireNotRunning()
+    }
+
+    private func requireBindable() throws(DatabaseError) {
+        try requireNotEnded()
+        forgetLentValues()
+    }
+
+    private func forgetLentValues() {
+        guard holdsLentValues else { return }
+        holdsLentValues = false
+        sqlite3_clear_bindings(statement)
     }
 
     private func requireNotRunning() throws(DatabaseError) {

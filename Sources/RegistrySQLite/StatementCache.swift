@@ -3,7 +3,7 @@ internal import CRegistrySQLite
 /// A compiled statement that is kept for the next time.
 final class CachedStatement {
     let statement: OpaquePointer
-    fileprivate let key: StatementCache.Key
+    fileprivate let sql: String
     fileprivate var lastUse: UInt64 = 0
     fileprivate var isLent = true
     /// Whether the cache knows it; one that it does not is finalized when it comes back.
@@ -11,78 +11,80 @@ final class CachedStatement {
     /// Whether it may empty a table: SQLite compiles such a statement otherwise when somebody watches the rows.
     fileprivate let isDeletion: Bool
 
-    fileprivate init(_ statement: OpaquePointer, _ key: StatementCache.Key) {
+    fileprivate init(_ statement: OpaquePointer, _ sql: String) {
         self.statement = statement
-        self.key = key
-        isDeletion = SQLWords.holds(key.sql, "delete") && !SQLWords.holds(key.sql, "where")
+        self.sql = sql
+        isDeletion = SQLWords.holds(sql, "delete") && !SQLWords.holds(sql, "where")
     }
 }
 
 /// Compiled statements by their text, the least recently used one thrown out at 64.
 ///
 /// A statement is lent to one user at a time: running the same SQL inside its own loop compiles a second one.
-struct StatementCache {
-    /// Hashing whole statements would cost as much as running some of them: the length tells most of them apart.
-    fileprivate struct Key: Hashable {
-        let sql: String
-
-        func hash(into hasher: inout Hasher) { hasher.combine(sql.utf8.count) }
-    }
-
+///
+/// A class of its own: a structure inside the handle would be checked for overlapping access at each use.
+final class StatementCache {
     static let capacity = 64
-    private var entries: [Key: CachedStatement] = [:]
+    /// In rows by the length of the text, which tells most statements apart. Hashing them would cost as much as running some of them.
+    private var rows = [[CachedStatement]](repeating: [], count: 64)
+    private(set) var count = 0
     private var clock: UInt64 = 0
 
+    private static func row(of sql: String) -> Int { sql.utf8.count & 63 }
+
+    private func find(_ sql: String) -> CachedStatement? {
+        rows[StatementCache.row(of: sql)].first { $0.sql == sql }
+    }
+
+    private func remove(_ entry: CachedStatement) {
+        rows[StatementCache.row(of: entry.sql)] = rows[StatementCache.row(of: entry.sql)].filter { $0 !== entry }
+        count -= 1
+        entry.isKept = false
+        if !entry.isLent { forget(entry) }
+    }
+
     /// The statement of that text, unless there is none or it is in use.
-    mutating func take(_ sql: String) -> CachedStatement? {
-        guard let entry = entries[Key(sql: sql)], !entry.isLent else { return nil }
+    func take(_ sql: String) -> CachedStatement? {
+        guard let entry = find(sql), !entry.isLent else { return nil }
         entry.isLent = true
         return entry
     }
 
     /// Keeps a statement that was compiled because `take` gave none; it is lent now.
-    mutating func keep(_ statement: OpaquePointer, for sql: String) -> CachedStatement {
-        let entry = CachedStatement(statement, Key(sql: sql))
-        if entries[entry.key] == nil { entries[entry.key] = entry } else { entry.isKept = false }
+    func keep(_ statement: OpaquePointer, for sql: String) -> CachedStatement {
+        let entry = CachedStatement(statement, sql)
+        if find(sql) == nil {
+            rows[StatementCache.row(of: sql)] += [entry]
+            count += 1
+        } else {
+            entry.isKept = false
+        }
         return entry
     }
 
     /// Takes a statement back, reset and with no values bound.
-    mutating func giveBack(_ entry: CachedStatement) {
+    func giveBack(_ entry: CachedStatement) {
         guard entry.isKept else { return forget(entry) }
         sqlite3_reset(entry.statement)
         sqlite3_clear_bindings(entry.statement)
         clock += 1
         entry.lastUse = clock
         entry.isLent = false
-        guard entries.count > StatementCache.capacity else { return }
-        if let oldest = entries.values.filter({ !$0.isLent }).min(by: { $0.lastUse < $1.lastUse }) {
-            entries[oldest.key] = nil
-            forget(oldest)
-        }
+        guard count > StatementCache.capacity else { return }
+        if let oldest = rows.joined().filter({ !$0.isLent }).min(by: { $0.lastUse < $1.lastUse }) { remove(oldest) }
     }
 
     private func forget(_ entry: CachedStatement) { sqlite3_finalize(entry.statement) }
 
     /// Finalizes all of them; those that are lent, when they come back.
-    mutating func removeAll() {
-        for entry in entries.values {
-            entry.isKept = false
-            if !entry.isLent { forget(entry) }
-        }
-        entries.removeAll()
-    }
+    func removeAll() { for entry in rows.joined() { remove(entry) } }
 
     /// Finalizes those that delete without a condition: they were compiled while nobody watched the rows.
-    mutating func removeDeletions() {
-        for (key, entry) in entries where entry.isDeletion {
-            entries[key] = nil
-            entry.isKept = false
-            if !entry.isLent { forget(entry) }
+    func removeDeletions() {
+        for entry in rows.joined() where entry.isDeletion {
+            remove(entry)
         }
     }
-
-    var count: Int { entries.count }
 }
 
 /// Looks for words in SQL, without telling code from texts and comments.

@@ -113,6 +113,41 @@ import Testing
             try insertion.run()
             let words = try connection.query("SELECT word FROM t ORDER BY rowid") { try $0.optionalString(0) }
             #expect(words == ["once", nil])
+            // Nor is any of them seen beside a value that is bound on its own, or by a query.
+            let pair = try connection.prepare("SELECT ?1, ?2")
+            func seen() throws -> [String?]? { try pair.first { [try $0.optionalString(0), try $0.optionalString(1)] } }
+            try pair.run { for word in ["one", "two"] { try $0.append(word) } }
+            #expect(try seen() == [nil, nil])
+            try pair.run { for word in ["one", "two"] { try $0.append(word) } }
+            try pair.bind("alone", at: 2)
+            #expect(try seen() == [nil, "alone"])
+            #expect(databaseError { try pair.run { try $0.append("one") } }?.code == .range)
+            var rows: [String?] = []
+            try pair.forEachRow { rows += [try $0.optionalString(0), try $0.optionalString(1)] }
+            #expect(rows == [nil, nil])
+        }
+    }
+
+    @Test(arguments: 0...40) func textsOfEveryLength(_ length: Int) throws {
+        try Database.inMemory { connection in
+            try connection.execute("CREATE TABLE t (word TEXT) STRICT")
+            let insertion = try connection.prepare("INSERT INTO t VALUES (?)")
+            let letters = (0..<length).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+            let plain = String(decoding: letters, as: UTF8.self)
+            // Another letter of two bytes at each place, and a NUL, which is refused.
+            var words = [plain]
+            for place in 0..<length {
+                var changed = letters
+                changed.replaceSubrange(place...place, with: "é".utf8)
+                words.append(String(decoding: changed, as: UTF8.self))
+                changed = letters
+                changed[place] = 0
+                let refused = String(decoding: changed, as: UTF8.self)
+                #expect(databaseError { try insertion.run { try $0.append(refused) } }?.code == .mismatch)
+            }
+            for word in words { try insertion.run { try $0.append(word) } }
+            #expect(try connection.query("SELECT word FROM t ORDER BY rowid") { try $0.string(0) } == words)
+            #expect(try connection.query("SELECT word FROM t ORDER BY rowid") { try $0.optionalString(0) } == words)
         }
     }
 

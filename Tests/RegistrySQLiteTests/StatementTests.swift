@@ -28,6 +28,21 @@ import Testing
         }
     }
 
+    @Test func theFirstRowAlone() throws {
+        try Database.inMemory { connection in
+            try connection.executeScript("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3)")
+            let select = try connection.prepare("SELECT a FROM t WHERE a >= ? ORDER BY a")
+            for number in [2, 1, 3] {
+                try select.bind(number, at: 1)
+                #expect(try select.first { try $0.int(0) } == number)
+            }
+            #expect(databaseError { _ = try select.first { try $0.string(0) } }?.code == .mismatch)
+            #expect(databaseError { _ = try select.first { _ in try select.run() } }?.code == .misuse)
+            try select.bind(4, at: 1)
+            #expect(try select.first { try $0.int(0) } == nil)
+        }
+    }
+
     @Test func notInsideItsOwnLoop() throws {
         try Database.inMemory { connection in
             let statement = try connection.prepare("SELECT 1")

@@ -56,7 +56,7 @@ sqlite3 *open_file(const char *name, bool is_log) {
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL)) fail(path, sqlite3_errmsg(db));
     sqlite3_busy_timeout(db, 5000);
     execute(db, is_log ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL" : "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA");
-    execute(db, "PRAGMA foreign_keys=ON");
+    execute(db, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON");
     return db;
 }
 

@@ -59,7 +59,7 @@ struct ChangeWork {
 
     private func read(_ database: Database, _ key: Int64) throws {
         _ = try database.read { connection in
-            try connection.first(RecordWork.byKeySQL, [.integer(key)]) { try RecordWork.Record($0) }
+            try connection.first(RecordWork.byKeySQL, [.integer(key)]) { try RecordWork.Record.decode($0) }
         }
     }
 

@@ -23,17 +23,12 @@ struct RecordWork {
         let latitude, longitude: Double
         let position, status, statusAsGiven, note: String?
 
-        init(_ row: borrowing Row) throws(DatabaseError) {
-            id = try row.int64(0)
-            slug = try row.string(1)
-            name = try row.string(2)
-            admin1 = try row.optionalString(3)
-            latitude = try row.optionalDouble(4) ?? 0
-            longitude = try row.optionalDouble(5) ?? 0
-            position = try row.optionalString(6)
-            status = try row.optionalString(7)
-            statusAsGiven = try row.optionalString(8)
-            note = try row.optionalString(9)
+        static func decode(_ row: borrowing Row) throws -> Record {
+            Record(
+                id: try row.int64(0), slug: try row.string(1), name: try row.string(2), admin1: try row.optionalString(3),
+                latitude: try row.optionalDouble(4) ?? 0, longitude: try row.optionalDouble(5) ?? 0,
+                position: try row.optionalString(6), status: try row.optionalString(7), statusAsGiven: try row.optionalString(8),
+                note: try row.optionalString(9))
         }
 
         var check: UInt64 {
@@ -50,7 +45,7 @@ struct RecordWork {
         watch.start()
         let records = try database.read { connection in
             let count = try connection.first("SELECT count(*) FROM deposit") { try $0.int(0) } ?? 0
-            return try connection.query("SELECT \(Self.columns) FROM deposit d", expecting: count) { try Record($0) }
+            return try connection.query("SELECT \(Self.columns) FROM deposit d", expecting: count) { try Record.decode($0) }
         }
         watch.stop()
         watch.report("W3", operations: records.count, check: records.reduce(0) { $0 &+ $1.check })
@@ -90,7 +85,7 @@ struct RecordWork {
             let statement = try connection.prepare(sql)
             for key in keys {
                 try bind(statement, key)
-                try statement.forEachRow { row in check &+= try Record(row).check }
+                check &+= try statement.first { try Record.decode($0).check } ?? 0
             }
         }
         watch.stop()
@@ -108,7 +103,7 @@ struct RecordWork {
             for start in stride(from: 0, to: keys.count, by: 1_000) {
                 let batch = keys[start..<min(start + 1_000, keys.count)]
                 let list = "[" + batch.map(String.init).joined(separator: ",") + "]"
-                try connection.forEachRow(Self.byKeysSQL, [.text(list)]) { row in check &+= try Record(row).check }
+                try connection.forEachRow(Self.byKeysSQL, [.text(list)]) { row in check &+= try Record.decode(row).check }
             }
         }
         watch.stop()

@@ -13,17 +13,16 @@ extension DepositRepository {
         try query.begin(after: page)
         let limit = page.limit.map { min($0, Self.longestPage) }
         let source = query.source
-        let found = try references.connection.query(query.sql(limit: limit), query.arguments) { row in
-            (key: try row.int64(0), summary: try decodeSummary(row, from: source))
+        var keys: [Int64] = []
+        var found = try references.connection.query(query.sql(limit: limit), query.arguments) { row in
+            keys.append(try row.int64(0))
+            return try decodeSummary(row, from: source)
         }
-        let cut = page.cut(found) { [Hexadecimal.text(Array($0.summary.name.utf8)), $0.summary.id] }
-        let entries = try cut.entries.map { key, summary in
-            guard source == .facts else { return summary }
-            var complete = summary
-            complete.minerals = try mineralWords(of: key)
-            return complete
+        if source == .facts {
+            // Not of the one beyond the page.
+            for index in found.indices.prefix(limit ?? .max) { found[index].minerals = try mineralWords(of: keys[index]) }
         }
-        return PageOf(entries: entries, next: cut.next)
+        return page.cut(found) { [Hexadecimal.text(Array($0.name.utf8)), $0.id] }
     }
 
     /// The bands around the centre are read; what lies in them is measured here, and the circle is never asked of SQL.

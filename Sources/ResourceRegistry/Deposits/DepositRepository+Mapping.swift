@@ -76,6 +76,8 @@ extension DepositRepository {
         let latitude = try row.optionalDouble(6)
         let longitude = try row.optionalDouble(7)
         var coordinate: Coordinate?
+        // Nearly always empty, and splitting even that takes as long as reading a few columns.
+        let recalled = try row.optionalString(16) ?? ""
         if let latitude, let longitude { coordinate = try Coordinate(latitude: latitude, longitude: longitude) }
         return Deposit(
             id: try row.string(1), name: try row.string(2), occurrenceType: try row.optionalString(3),
@@ -84,36 +86,36 @@ extension DepositRepository {
             givenCRS: try row.optionalString(9), givenPosition: try row.optionalString(10), model: try row.optionalString(11),
             modelNote: try row.optionalString(12), status: try row.optionalString(13),
             statusAsGiven: try row.optionalString(14), discoveryYear: try row.optionalInt(15),
-            recalledFields: try (row.optionalString(16) ?? "").split(separator: ";").map(String.init),
+            recalledFields: recalled.isEmpty ? [] : recalled.split(separator: ";").map(String.init),
             citation: try references.citation(confidence: try row.string(17), key: try row.int64(18)))
     }
 
-    func completed(_ stored: Deposit, key: Int64) throws -> Deposit {
+    /// Adds the parts to a deposit's own row.
+    func complete(_ deposit: inout Deposit, key: Int64) throws {
         let connection = references.connection
-        var deposit = stored
+        let arguments: [Value] = [.integer(key)]
         deposit.names = try connection.query(
-            "SELECT language, name FROM deposit_name WHERE deposit_id = ?1 ORDER BY language, name", [.integer(key)]
+            "SELECT language, name FROM deposit_name WHERE deposit_id = ?1 ORDER BY language, name", arguments
         ) { DepositName(language: try $0.string(0), name: try $0.string(1)) }
         deposit.identifiers = try connection.query(
-            "SELECT scheme, record, url FROM deposit_identifier WHERE deposit_id = ?1 ORDER BY scheme, record", [.integer(key)]
+            "SELECT scheme, record, url FROM deposit_identifier WHERE deposit_id = ?1 ORDER BY scheme, record", arguments
         ) { DepositIdentifier(scheme: try $0.string(0), record: try $0.string(1), url: try $0.optionalString(2)) }
         deposit.minerals = try connection.query(
             """
             SELECT m.slug, x.importance, x.as_given, x.confidence
               FROM deposit_mineral x LEFT JOIN mineral m ON m.id = x.mineral_id WHERE x.deposit_id = ?1 ORDER BY x.ordinal
-            """, [.integer(key)]
+            """, arguments
         ) { row in
             let importance = try row.string(1)
-            guard let known = DepositMineral.Importance(rawValue: importance) else {
+            guard let known = DepositMineral.Importance(word: importance) else {
                 throw RegistryError.stored(what: "importance", text: importance)
             }
             return DepositMineral(
                 mineral: try row.optionalString(0), importance: known, asGiven: try row.string(2),
                 confidence: try Confidence(stored: try row.string(3)))
         }
-        try connection.forEachRow("SELECT field, text FROM deposit_remark WHERE deposit_id = ?1", [.integer(key)]) { row in
+        try connection.forEachRow("SELECT field, text FROM deposit_remark WHERE deposit_id = ?1", arguments) { row in
             deposit.remarks[try row.string(0)] = try row.string(1)
         }
-        return deposit
     }
 }

@@ -14,10 +14,11 @@ public struct DepositRepository {
     /// - Returns: `nil` when the registry holds no such deposit.
     /// - Throws: `DatabaseError`, `RegistryError` when a stored row is damaged.
     public func find(_ id: String) throws -> Deposit? {
-        guard let (key, stored) = try connection.first(Self.byID, [.text(id)], { row in (try row.int64(0), try decode(row)) }) else {
-            return nil
+        try connection.first(Self.byID, [.text(id)]) { row in
+            var deposit = try decode(row)
+            try complete(&deposit, key: try row.int64(0))
+            return deposit
         }
-        return try completed(stored, key: key)
     }
 
     /// The deposit that a record of an outside database speaks of: record `10000022` of scheme `mrds`.

@@ -117,9 +117,7 @@ final class References {
 
     /// The citation that stands in a row.
     func citation(confidence: String, key: Int64) throws -> Citation {
-        guard let level = Confidence(rawValue: confidence) else {
-            throw RegistryError.stored(what: "confidence", text: confidence)
-        }
+        let level = try Confidence(stored: confidence)
         if let known = citedSources[key] { return try Citation(confidence: level, sources: known) }
         let label = try connection.first("SELECT label FROM citation WHERE id = ?1", [.integer(key)]) { try $0.string(0) }
         guard let label else { throw RegistryError.orphan(table: "citation", key: key) }

@@ -12,11 +12,11 @@ public struct CountryCode: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// Reads two ASCII letters of either case; throws `InvalidValue` for anything else.
     public init(_ text: String) throws(InvalidValue) {
-        let bytes = Array(text.utf8.prefix(3))
-        guard bytes.count == 2, bytes.allSatisfy(ASCII.isLetter) else {
+        var bytes = text.utf8.makeIterator()
+        guard let first = bytes.next(), let second = bytes.next(), bytes.next() == nil, ASCII.isLetter(first), ASCII.isLetter(second) else {
             throw InvalidValue(kind: "country code", text: text, expected: "two letters of ISO 3166-1, such as CN, or EU")
         }
-        self.text = String(decoding: bytes.map { $0 & 0xDF }, as: UTF8.self)
+        self.text = ASCII.isUpper(first) && ASCII.isUpper(second) ? text : String(decoding: [first & 0xDF, second & 0xDF], as: UTF8.self)
     }
 
     /// The code as text: `CN`, `EU`.
