@@ -78,7 +78,7 @@ import Testing
             "UPDATE registry_migration SET sql = sql || ' ' WHERE version = 3", "UPDATE registry_migration SET sql = '' WHERE version = 7",
             "UPDATE registry_migration SET name = name || 'x' WHERE version = 1", "DELETE FROM registry_migration WHERE version = 7",
             "DELETE FROM registry_migration WHERE version = 2", "UPDATE registry_migration SET version = 70 WHERE version = 7",
-            "INSERT INTO registry_migration VALUES (8, 'later', '', '', '')", "PRAGMA user_version = 6", "PRAGMA user_version = 8",
+            "INSERT INTO registry_migration VALUES (9, 'later', '', '', '')", "PRAGMA user_version = 7", "PRAGMA user_version = 9",
             "PRAGMA application_id = 1",
         ]
         let database = try Database(Database.Configuration(path: path, mode: .readWrite))
