@@ -5,6 +5,7 @@ import PackageDescription
 //
 //     bench            runs the contestants in turn and compares them
 //     bench-registry   the library through its public API; also makes the data
+//     bench-open       W11 alone: a small program, with the Swift runtime linked into it, at a fixed address
 //     bench-c          SQLite's C API, and plain C without SQL: what is compared with
 //     bench-grdb       GRDB, the best-known wrapper, by its fast path and as its documentation recommends
 //     bench-csv        SwiftCSV, on the table that our reader is measured with
@@ -30,6 +31,9 @@ let package = Package(
                 .product(name: "ResourceRegistry", package: "resource-registry"),
                 .product(name: "RegistryReferenceData", package: "resource-registry"),
             ], swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "bench-open", dependencies: ["BenchSupport", .product(name: "ResourceRegistry", package: "resource-registry")],
+            swiftSettings: [.swiftLanguageMode(.v6)], linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie"])]),
         .target(name: "BenchSupport", dependencies: ["CBenchCounting"], swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "bench-grdb", dependencies: ["BenchSupport", .product(name: "GRDB", package: "GRDB.swift")],

@@ -30,7 +30,7 @@ swift build --package-path Benchmarks --configuration "$configuration"
 if [ "$programs" = Benchmarks/.build/counted ]; then
     # Debian's valgrind cannot read the debugging information that Swift writes.
     mkdir -p "$programs"
-    for name in bench bench-c bench-registry bench-grdb bench-csv; do
+    for name in bench bench-c bench-registry bench-open bench-grdb bench-csv; do
         strip --strip-debug -o "$programs/$name" "Benchmarks/.build/release/$name"
     done
 fi

@@ -4,7 +4,7 @@ import Glibc
 import RegistrySQLite
 import ResourceRegistry
 
-/// W10, W11, W12: side by side, opening, and one durable change.
+/// W10, W12: side by side, and one durable change.
 struct ChangeWork {
     let files: DepositFiles
     let count: Int?
@@ -69,18 +69,6 @@ struct ChangeWork {
             try connection.execute("UPDATE deposit SET status_as_given = ?2 WHERE id = ?1", [.integer(key), .text(words)])
             try connection.execute("INSERT INTO local_note (deposit_id, note) VALUES (?1, ?2)", [.integer(key), .text(words)])
         }
-    }
-
-    /// W11: open with all checks, ask once.
-    func open() throws {
-        let slug = try files.lines("slug.txt")[0]
-        var watch = Stopwatch()
-        watch.start()
-        let registry = try Registry.open(files.folder + "/registry-deposits.sqlite", mode: .readOnly)
-        let name = try registry.read { try $0.deposits.find(slug)?.name }
-        registry.close()
-        watch.stop()
-        watch.report("W11", operations: 1, check: UInt64(name?.utf8.count ?? 0))
     }
 
     /// W12: one new source, as a revision.

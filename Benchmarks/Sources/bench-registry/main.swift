@@ -33,7 +33,6 @@ do {
     case "W7": try QuestionWork(folder: folder).circles()
     case "W8": try QuestionWork(folder: folder).words()
     case "W10": try ChangeWork(folder: folder, count: count).sideBySide()
-    case "W11": try ChangeWork(folder: folder, count: count).open()
     case "W12": try ChangeWork(folder: folder, count: count).source()
     case "W12d": try ChangeWork(folder: folder, count: count).deposit()
     case "csv": try TableWork(folder: folder).cells()
