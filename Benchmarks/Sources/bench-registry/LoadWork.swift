@@ -66,7 +66,7 @@ struct LoadWork {
                 try connection.insert(into: "d", columns: columns, count: rows.count) { try rows[$0].append(to: &$1) }
             } else {
                 let insertion = try connection.prepare("INSERT INTO d VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                for row in rows { try insertion.run { try row.append(to: &$0) } }
+                for index in rows.indices { try insertion.run { try rows[index].append(to: &$0) } }
             }
         }
         watch.stop()
