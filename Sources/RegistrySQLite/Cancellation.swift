@@ -1,5 +1,4 @@
 internal import CRegistrySQLite
-internal import Glibc
 internal import Synchronization
 
 /// The way from a cancelled task to the statement that it waits for.
@@ -82,32 +81,15 @@ final class Cancellation: @unchecked Sendable {
 final class RunningAccesses: @unchecked Sendable {
     // Sendable: read and written under the lock only.
     private let lock = Lock()
-    /// A few: to look through them takes less than to hash one.
-    private var running: [(cancellation: Cancellation, thread: pthread_t?)] = []
+    private var cancellations: [Cancellation] = []
 
-    func add(_ cancellation: Cancellation) { lock.withLock { running.append((cancellation, nil)) } }
+    func add(_ cancellation: Cancellation) { lock.withLock { cancellations.append(cancellation) } }
 
-    /// Adds the one access of this thread. False if the thread is inside one already.
-    func enter(_ cancellation: Cancellation) -> Bool {
-        let thread = pthread_self()
-        return lock.withLock {
-            guard !running.contains(where: { $0.thread == thread }) else { return false }
-            running.append((cancellation, thread))
-            return true
-        }
-    }
-
-    /// Whether this thread is inside an access.
-    var holdThisThread: Bool {
-        let thread = pthread_self()
-        return lock.withLock { running.contains { $0.thread == thread } }
-    }
-
-    func remove(_ cancellation: Cancellation) { lock.withLock { running.removeAll { $0.cancellation === cancellation } } }
+    func remove(_ cancellation: Cancellation) { lock.withLock { cancellations.removeAll { $0 === cancellation } } }
 
     func cancelAll() {
         // Outside of the lock: a cancellation takes its own.
-        for access in lock.withLock({ running }) { access.cancellation.cancel() }
+        for cancellation in lock.withLock({ cancellations }) { cancellation.cancel() }
     }
 }
 

@@ -62,6 +62,7 @@ public final class Database: Sendable {
     private let readers: ConnectionPool
     /// A pool of one: writes take turns. Nil when the file is opened for reading only.
     private let writer: ConnectionPool?
+    private let threads = ThreadSet()
     private let running = RunningAccesses()
     let readLane: Lane
     let writeLane: Lane
@@ -168,17 +169,16 @@ extension Database {
 
     /// The way of every access: take a connection, begin, run, end it whatever happened, give it back.
     func access<T>(_ kind: Kind, _ cancellation: Cancellation?, _ body: (Connection) throws -> T) throws -> T {
-        let cancellation = cancellation ?? Cancellation()
-        guard running.enter(cancellation) else {
+        guard threads.enter() else {
             throw DatabaseError.misuse("an access to this database inside another one of the same thread would wait for itself", path: path)
         }
-        defer { running.remove(cancellation) }
-        let work = CancellableWork.current
-        try work?.add(cancellation)
-        defer { work?.remove(cancellation) }
+        defer { threads.leave() }
         let pool = try pool(for: kind)
         let handle = try pool.checkOut()
         defer { pool.checkIn(handle) }
+        let cancellation = cancellation ?? Cancellation()
+        try begin(cancellation)
+        defer { end(cancellation) }
         try cancellation.arm(handle.db)
         handle.cancellation = cancellation
         handle.updateProgressHandler()
@@ -208,7 +208,7 @@ extension Database {
         return try finish(outcome, kind, wasCancelled, handle)
     }
 
-    /// What begins now beside the accesses can be stopped: by `interrupt`, and with the work that it is part of.
+    /// What begins now can be stopped: by `interrupt`, and with the work that it is part of.
     func begin(_ cancellation: Cancellation) throws(CancellationError) {
         try CancellableWork.current?.add(cancellation)
         running.add(cancellation)
@@ -258,6 +258,30 @@ extension Database {
 
     /// Throws `.misuse` inside an access of this thread: for work that opens a connection of its own.
     func requireNoAccess() throws(DatabaseError) {
-        guard !running.holdThisThread else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
+        guard threads.enter() else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
+        threads.leave()
+    }
+}
+
+/// The threads that are inside an access now.
+private final class ThreadSet: @unchecked Sendable {
+    // Sendable: read and written under the lock only.
+    private let lock = Lock()
+    /// A few: to look through them takes less than to hash one.
+    private var threads: [pthread_t] = []
+
+    /// False if this thread is inside already.
+    func enter() -> Bool {
+        let thread = pthread_self()
+        return lock.withLock {
+            guard !threads.contains(thread) else { return false }
+            threads.append(thread)
+            return true
+        }
+    }
+
+    func leave() {
+        let thread = pthread_self()
+        lock.withLock { threads.removeAll { $0 == thread } }
     }
 }

@@ -11,12 +11,7 @@ package final class Lock: @unchecked Sendable {
     package init() {
         mutex.initialize(to: pthread_mutex_t())
         condition.initialize(to: pthread_cond_t())
-        // What is done inside takes less time than to sleep and be woken: who comes meanwhile looks again a few times first.
-        var attributes = pthread_mutexattr_t()
-        pthread_mutexattr_init(&attributes)
-        pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
-        pthread_mutex_init(mutex, &attributes)
-        pthread_mutexattr_destroy(&attributes)
+        pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
     }
 
