@@ -27,6 +27,10 @@ import Testing
         ("DELETE FROM mineral_use WHERE mineral_id = (SELECT id FROM mineral WHERE slug = 'gallium')", "revision", "mineral use gallium"),
         ("UPDATE registry_revision SET author = 'somebody else'", "revision", "revision 1 does not match its hash"),
         ("UPDATE registry_revision_part SET bytes = substr(bytes, 2)", "revision", "revision 1 does not match its hash"),
+        (
+            "INSERT INTO registry_revision_part SELECT (99 << 32) + (1 << 16) + 1, 99, 1, 1, x'00'", "revision",
+            "1 piece of changesets without a revision"
+        ),
         ("INSERT INTO mineral_name SELECT id, 'xx', 'planted', 'alias' FROM mineral WHERE slug = 'gallium'", "revision", "mineral_name"),
     ]
 

@@ -39,7 +39,7 @@ struct HistoryCheck {
             try connection.first(
                 "SELECT count(*) FROM registry_revision_part WHERE revision NOT IN (SELECT number FROM registry_revision)"
             ) { try $0.int(0) } ?? 0
-        if strays > 0 { found.append("\(strays) \(strays == 1 ? "piece" : "pieces") of changesets belong to no revision") }
+        if strays > 0 { found.append("\(strays) \(strays == 1 ? "piece" : "pieces") of changesets without a revision") }
         return found
     }
 }
