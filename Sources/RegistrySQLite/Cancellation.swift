@@ -7,8 +7,8 @@ internal import Synchronization
 /// too, before and during each. And it hits whatever runs on the connection, so it is disarmed under a lock at the end of
 /// the access: else it could stop the next access of somebody else.
 final class Cancellation: @unchecked Sendable {
-    // Sendable: everything below is read and written under the lock only, but for the flag, which is atomic: it is looked at before
-    // each statement.
+    // Sendable: everything below is read and written under the lock only, but for the flags, which are atomic: they are looked at before
+    // each statement, and by who waits.
     private enum State {
         case waiting
         case running(OpaquePointer)
@@ -18,10 +18,16 @@ final class Cancellation: @unchecked Sendable {
     private let lock = Lock()
     private var state = State.waiting
     private let cancelled = Atomic(false)
+    private let ended = Atomic(false)
     private var abandoned = false
     private var onAbandon: (@Sendable () -> Void)?
 
     var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+
+    /// Whether all is done, the task's being told of it included.
+    var hasEnded: Bool { ended.load(ordering: .acquiring) }
+
+    func noteEnd() { ended.store(true, ordering: .releasing) }
 
     /// Says what to do when the task is cancelled before its access began. False if it is cancelled already.
     func whenAbandoned(_ action: @escaping @Sendable () -> Void) -> Bool {
@@ -33,8 +39,11 @@ final class Cancellation: @unchecked Sendable {
     }
 
     /// Called when the task is cancelled, on any thread.
-    func cancel() {
-        let action: (@Sendable () -> Void)? = lock.withLock {
+    func cancel() { stop()?() }
+
+    /// Cancels, and returns what is to be done about it, outside of any lock.
+    func stop() -> (@Sendable () -> Void)? {
+        lock.withLock {
             cancelled.store(true, ordering: .relaxed)
             switch state {
             case .running(let db): sqlite3_interrupt(db)
@@ -48,7 +57,14 @@ final class Cancellation: @unchecked Sendable {
             }
             return nil
         }
-        action?()
+    }
+
+    /// Makes it as new, and the next access begins on the same connection.
+    func renew(for db: OpaquePointer) {
+        lock.withLock {
+            cancelled.store(false, ordering: .relaxed)
+            state = .running(db)
+        }
     }
 
     /// The access begins on this connection.
@@ -77,8 +93,8 @@ final class Cancellation: @unchecked Sendable {
     }
 }
 
-/// The accesses that run now, and can be stopped together.
-final class RunningAccesses: @unchecked Sendable {
+/// The accesses of some work that run now, and are stopped together.
+private final class RunningAccesses: @unchecked Sendable {
     // Sendable: read and written under the lock only.
     private let lock = Lock()
     private var cancellations: [Cancellation] = []
@@ -88,8 +104,9 @@ final class RunningAccesses: @unchecked Sendable {
     func remove(_ cancellation: Cancellation) { lock.withLock { cancellations.removeAll { $0 === cancellation } } }
 
     func cancelAll() {
-        // Outside of the lock: a cancellation takes its own.
-        for cancellation in lock.withLock({ cancellations }) { cancellation.cancel() }
+        // What follows from it comes after: it may begin or end an access.
+        let afterwards = lock.withLock { cancellations.compactMap { $0.stop() } }
+        for action in afterwards { action() }
     }
 }
 

@@ -1,5 +1,4 @@
 internal import CRegistrySQLite
-internal import Glibc
 
 /// A database file, for any number of threads: one writer, a few readers.
 ///
@@ -59,11 +58,10 @@ public final class Database: Sendable {
 
     let configuration: Configuration
     let location: DatabaseLocation
-    private let readers: ConnectionPool
+    private let accesses = Accesses()
+    private let readers: Accesses.Pool
     /// A pool of one: writes take turns. Nil when the file is opened for reading only.
-    private let writer: ConnectionPool?
-    private let threads = ThreadSet()
-    private let running = RunningAccesses()
+    private let writer: Accesses.Pool?
     let readLane: Lane
     let writeLane: Lane
 
@@ -76,20 +74,19 @@ public final class Database: Sendable {
         self.configuration = configuration
         self.location = location
         let isReadOnly = configuration.mode == .readOnly
-        readers = ConnectionPool(limit: configuration.maximumReaders) { () throws(DatabaseError) in
+        readers = Accesses.Pool(limit: configuration.maximumReaders) { () throws(DatabaseError) in
             try Database.open(location, configuration, isReadOnly ? .soleReader : .reader)
         }
         writer =
             isReadOnly
             ? nil
-            : ConnectionPool(limit: 1) { () throws(DatabaseError) in
+            : Accesses.Pool(limit: 1) { () throws(DatabaseError) in
                 try Database.open(location, configuration, .writer)
             }
         readLane = Lane(label: "registry.sqlite.read", width: max(1, configuration.maximumReaders))
         writeLane = Lane(label: "registry.sqlite.write", width: 1)
         // The first connection shows at once whether the file can be used at all.
-        let first = writer ?? readers
-        first.checkIn(try first.checkOut())
+        try accesses.openFirst(of: writer ?? readers)
     }
 
     /// A database that lives in one open connection and is only read: see `scratch`.
@@ -98,7 +95,7 @@ public final class Database: Sendable {
             path: shown, mode: .readOnly, busyTimeoutMilliseconds: origin.configuration.busyTimeoutMilliseconds, maximumReaders: 1)
         location = DatabaseLocation.none
         let first = Once(handle)
-        readers = ConnectionPool(limit: 1) { () throws(DatabaseError) in
+        readers = Accesses.Pool(limit: 1) { () throws(DatabaseError) in
             guard let handle = first.take() else { throw .misuse("this copy is no longer there", path: shown) }
             return handle
         }
@@ -134,30 +131,31 @@ public final class Database: Sendable {
     /// Runs `body` in a read transaction: all that it reads is of one moment. Blocks while all readers are busy.
     ///
     /// Throws what `body` throws, and `.misuse` inside another access of this thread to the same database.
-    public func read<T>(_ body: (Connection) throws -> T) throws -> T { try access(.read, nil, body) }
+    @inlinable
+    public func read<T>(_ body: (Connection) throws -> T) throws -> T { try access(.read, body) }
 
     /// Runs `body` in a write transaction (`BEGIN IMMEDIATE`) and commits; if it throws, nothing of it is kept.
     ///
     /// Throws what `body` throws, the failure of the commit, and `.misuse` inside another access of this thread.
-    public func write<T>(_ body: (Connection) throws -> T) throws -> T { try access(.write, nil, body) }
+    @inlinable
+    public func write<T>(_ body: (Connection) throws -> T) throws -> T { try access(.write, body) }
 
     /// Runs `body` like `write`, with foreign keys neither watched nor acted upon: for applying changesets, which hold what
     /// foreign key actions did. Look at `Connection.orphans(after:)` before it ends.
-    public func writeWithoutForeignKeys<T>(_ body: (Connection) throws -> T) throws -> T { try access(.rewrite, nil, body) }
+    @inlinable
+    public func writeWithoutForeignKeys<T>(_ body: (Connection) throws -> T) throws -> T { try access(.rewrite, body) }
 
     /// Lends the writer outside any transaction: for what a transaction forbids. A transaction that `body` leaves open is
     /// rolled back, and that is an error. A file opened read-only lends a reader.
-    public func withoutTransaction<T>(_ body: (Connection) throws -> T) throws -> T { try access(.bare, nil, body) }
+    @inlinable
+    public func withoutTransaction<T>(_ body: (Connection) throws -> T) throws -> T { try access(.bare, body) }
 
     /// Stops the accesses that run now: their statements are interrupted, their changes rolled back, and they throw
     /// `CancellationError`. May be called on any thread; later accesses are not concerned.
-    public func interrupt() { running.cancelAll() }
+    public func interrupt() { accesses.cancelAll() }
 
     /// Closes the file. Accesses that still run end in peace; a later one throws.
-    public func close() {
-        readers.close()
-        writer?.close()
-    }
+    public func close() { accesses.close([readers] + (writer.map { [$0] } ?? [])) }
 
     deinit { close() }
 }
@@ -165,88 +163,96 @@ public final class Database: Sendable {
 // MARK: One access
 
 extension Database {
-    enum Kind { case read, write, rewrite, bare }
+    @usableFromInline enum Kind: Sendable { case read, write, rewrite, bare }
+
+    /// An access that gives something: this part is compiled where it is called, the other knows no type.
+    @inlinable
+    func access<T>(_ kind: Kind, _ body: (Connection) throws -> T) throws -> T {
+        var result: T?
+        try run(kind) { result = try body($0) }
+        // It has run to its end, else an error would have been thrown.
+        return result.unsafelyUnwrapped
+    }
+
+    @usableFromInline
+    func run(_ kind: Kind, _ body: (Connection) throws -> Void) throws { try run(kind, stoppedBy: nil, body) }
 
     /// The way of every access: take a connection, begin, run, end it whatever happened, give it back.
-    func access<T>(_ kind: Kind, _ cancellation: Cancellation?, _ body: (Connection) throws -> T) throws -> T {
-        guard threads.enter() else {
-            throw DatabaseError.misuse("an access to this database inside another one of the same thread would wait for itself", path: path)
-        }
-        defer { threads.leave() }
+    func run(_ kind: Kind, stoppedBy given: Cancellation?, _ body: (Connection) throws -> Void) throws {
         let pool = try pool(for: kind)
-        let handle = try pool.checkOut()
-        defer { pool.checkIn(handle) }
-        let cancellation = cancellation ?? Cancellation()
-        try begin(cancellation)
-        defer { end(cancellation) }
-        try cancellation.arm(handle.db)
+        // Work that is stopped as a whole knows its parts for longer than they run: each has one of its own.
+        let work = CancellableWork.current
+        let access = try accesses.begin(on: pool, given ?? (work == nil ? nil : Cancellation()), path: path)
+        defer { accesses.end(access, of: pool) }
+        let (handle, cancellation) = (access.handle, access.cancellation)
+        try work?.add(cancellation)
+        defer { work?.remove(cancellation) }
         handle.cancellation = cancellation
-        handle.updateProgressHandler()
 
         let connection = Connection(handle, needsTransaction: kind != .bare)
-        let outcome = Result { () throws -> T in
+        var failure: (any Error)?
+        do {
             // Inside a transaction this setting does nothing.
             if kind == .rewrite { try handle.setForeignKeys(false) }
-            if kind != .bare { try handle.run(kind == .read ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE") }
-            let result = try body(connection)
+            if kind != .bare { try handle.run(kind == .read ? .beginRead : .beginWrite) }
+            try body(connection)
             // A closure may have caught the error of a failed statement: what it left is not committed.
             if kind != .bare { try connection.requireUsable() }
-            return result
-        }
+        } catch { failure = error }
         connection.end()
         // From here on nothing may be interrupted: half a rollback is worse than a late one.
         let wasCancelled = cancellation.disarm()
         handle.cancellation = nil
         handle.deadline = nil
-        handle.updateProgressHandler()
         defer {
             // A connection that goes on without foreign keys would be worse than none.
             if kind == .rewrite { do { try handle.setForeignKeys(true) } catch { handle.isBroken = true } }
             // One that keeps its memory is closed.
             do { try handle.shrinkCache() } catch { handle.isBroken = true }
         }
-        return try finish(outcome, kind, wasCancelled, handle)
+        try finish(kind, wasCancelled ? CancellationError() : failure, handle)
     }
 
-    /// What begins now can be stopped: by `interrupt`, and with the work that it is part of.
-    func begin(_ cancellation: Cancellation) throws(CancellationError) {
-        try CancellableWork.current?.add(cancellation)
-        running.add(cancellation)
+    /// Lets work on a connection that is in no pool be stopped as an access is.
+    func stoppable<T>(_ handle: Handle, _ body: (Cancellation) throws -> T) throws -> T {
+        let (cancellation, work) = (Cancellation(), CancellableWork.current)
+        accesses.add(cancellation)
+        defer { accesses.remove(cancellation) }
+        try work?.add(cancellation)
+        defer { work?.remove(cancellation) }
+        try cancellation.arm(handle.db)
+        handle.cancellation = cancellation
+        defer {
+            _ = cancellation.disarm()
+            handle.cancellation = nil
+        }
+        return try body(cancellation)
     }
 
-    func end(_ cancellation: Cancellation) {
-        running.remove(cancellation)
-        CancellableWork.current?.remove(cancellation)
-    }
-
-    private func finish<T>(_ outcome: Result<T, any Error>, _ kind: Kind, _ wasCancelled: Bool, _ handle: Handle) throws -> T {
-        switch outcome {
-        case .failure(let error):
+    private func finish(_ kind: Kind, _ failure: (any Error)?, _ handle: Handle) throws {
+        if let failure {
             handle.rollBack()
-            throw wasCancelled ? CancellationError() : error
-        case .success where wasCancelled:
-            handle.rollBack()
-            throw CancellationError()
-        case .success(let result) where kind == .bare:
-            guard handle.isInTransaction else { return result }
-            handle.rollBack()
-            throw DatabaseError.misuse("a transaction was left open, it has been rolled back", path: path)
-        case .success(let result) where kind == .read:
+            throw failure
+        }
+        switch kind {
+        case .read:
             // There is nothing to keep, and a COMMIT fails on a damaged file that the check has just reported in peace.
             handle.rollBack()
-            return result
-        case .success(let result):
+        case .bare:
+            guard handle.isInTransaction else { return }
+            handle.rollBack()
+            throw DatabaseError.misuse("a transaction was left open, it has been rolled back", path: path)
+        case .write, .rewrite:
             do {
-                try handle.run("COMMIT")
+                try handle.run(.commit)
             } catch {
                 handle.rollBack()
                 throw error
             }
-            return result
         }
     }
 
-    private func pool(for kind: Kind) throws(DatabaseError) -> ConnectionPool {
+    private func pool(for kind: Kind) throws(DatabaseError) -> Accesses.Pool {
         switch kind {
         case .read: return readers
         case .bare: return writer ?? readers
@@ -257,31 +263,5 @@ extension Database {
     }
 
     /// Throws `.misuse` inside an access of this thread: for work that opens a connection of its own.
-    func requireNoAccess() throws(DatabaseError) {
-        guard threads.enter() else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
-        threads.leave()
-    }
-}
-
-/// The threads that are inside an access now.
-private final class ThreadSet: @unchecked Sendable {
-    // Sendable: read and written under the lock only.
-    private let lock = Lock()
-    /// A few: to look through them takes less than to hash one.
-    private var threads: [pthread_t] = []
-
-    /// False if this thread is inside already.
-    func enter() -> Bool {
-        let thread = pthread_self()
-        return lock.withLock {
-            guard !threads.contains(thread) else { return false }
-            threads.append(thread)
-            return true
-        }
-    }
-
-    func leave() {
-        let thread = pthread_self()
-        lock.withLock { threads.removeAll { $0 == thread } }
-    }
+    func requireNoAccess() throws(DatabaseError) { try accesses.requireOutside(path: path) }
 }

@@ -37,12 +37,8 @@ extension Handle {
     /// Looks at the deadline and the cancellation every so many virtual machine instructions: a few microseconds.
     private static let instructionsBetweenLooks: Int32 = 2000
 
-    /// Switches the looking on or off, as the present deadline and cancellation need it.
-    func updateProgressHandler() {
-        guard deadline != nil || cancellation != nil else {
-            sqlite3_progress_handler(db, 0, nil, nil)
-            return
-        }
+    /// Lets SQLite look, as long as the connection lives: to switch it on and off for each access would cost more.
+    func installProgressHandler() {
         sqlite3_progress_handler(
             db, Handle.instructionsBetweenLooks,
             { context in

@@ -50,11 +50,7 @@ extension Connection {
         try requireUsable()
         let outer = handle.deadline
         handle.deadline = .earlier(Deadline(milliseconds: milliseconds), outer)
-        handle.updateProgressHandler()
-        defer {
-            handle.deadline = outer
-            handle.updateProgressHandler()
-        }
+        defer { handle.deadline = outer }
         return try body()
     }
 }

@@ -13,6 +13,8 @@ final class Handle: @unchecked Sendable {
     /// What may stop a running statement: a cancelled task, a deadline.
     var cancellation: Cancellation?
     var deadline: Deadline?
+    /// What stops accesses that bring nothing of their own for it, one after another.
+    var ownCancellation: Cancellation?
     /// An authorizer is set; there is room for one.
     var isAuthorized = false
     /// Only statements that read may run. It completes the read-only authorizer.
@@ -24,6 +26,8 @@ final class Handle: @unchecked Sendable {
     private let trace: TraceReceiver?
     /// Whether the present access asked for a large page cache.
     var hasLargeCache = false
+    /// The statements that begin and end transactions, once they are compiled. Each access runs two of them.
+    private let transactionSteps: UnsafeMutablePointer<OpaquePointer?>
     /// Where texts lie that are bound for the time of one run.
     let arguments = ArgumentBuffer()
 
@@ -54,12 +58,17 @@ final class Handle: @unchecked Sendable {
         self.db = db
         self.path = shown
         self.isReadOnly = isReadOnly
+        transactionSteps = .allocate(capacity: TransactionStep.allCases.count)
+        transactionSteps.initialize(repeating: nil, count: TransactionStep.allCases.count)
         self.trace = trace.map(TraceReceiver.init)
         self.trace?.install(on: db)
+        installProgressHandler()
     }
 
     deinit {
         cache.removeAll()
+        for step in TransactionStep.allCases { sqlite3_finalize(transactionSteps[step.rawValue]) }
+        transactionSteps.deallocate()
         // v2 waits for a backup or a session that somebody still holds, instead of leaking.
         sqlite3_close_v2(db)
     }
@@ -172,6 +181,32 @@ extension Handle {
         while try step(cached.statement) {}
     }
 
+    enum TransactionStep: Int, CaseIterable {
+        case beginRead, beginWrite, commit, rollBack
+
+        fileprivate var sql: String {
+            switch self {
+            case .beginRead: "BEGIN DEFERRED"
+            case .beginWrite: "BEGIN IMMEDIATE"
+            case .commit: "COMMIT"
+            case .rollBack: "ROLLBACK"
+            }
+        }
+    }
+
+    /// Begins or ends a transaction.
+    func run(_ transactionStep: TransactionStep) throws(DatabaseError) {
+        let statement: OpaquePointer
+        if let compiled = transactionSteps[transactionStep.rawValue] {
+            statement = compiled
+        } else {
+            statement = try compile(transactionStep.sql, persistent: true)
+            transactionSteps[transactionStep.rawValue] = statement
+        }
+        defer { sqlite3_reset(statement) }
+        while try step(statement) {}
+    }
+
     /// The number in the file's header that changes with its schema.
     func schemaVersion() throws(DatabaseError) -> Int64 {
         let cached = try cachedStatement("PRAGMA main.schema_version")
@@ -206,7 +241,7 @@ extension Handle {
     func rollBack() {
         guard isInTransaction else { return }
         // A failure here must not hide the error that led here.
-        do { try run("ROLLBACK") } catch { isBroken = true }
+        do { try run(.rollBack) } catch { isBroken = true }
         if isInTransaction { isBroken = true }
     }
 }

@@ -5,12 +5,14 @@ internal import Glibc
 /// `Synchronization.Mutex` would do, but ThreadSanitizer does not know it and reports a race at each use.
 package final class Lock: @unchecked Sendable {
     // The pthread objects must not move: they live in memory of their own. That also makes the class Sendable.
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let memory = UnsafeMutableRawPointer.allocate(
+        byteCount: MemoryLayout<pthread_mutex_t>.stride + MemoryLayout<pthread_cond_t>.stride, alignment: 16)
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let condition: UnsafeMutablePointer<pthread_cond_t>
 
     package init() {
-        mutex.initialize(to: pthread_mutex_t())
-        condition.initialize(to: pthread_cond_t())
+        mutex = memory.initializeMemory(as: pthread_mutex_t.self, to: pthread_mutex_t())
+        condition = (memory + MemoryLayout<pthread_mutex_t>.stride).initializeMemory(as: pthread_cond_t.self, to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
     }
@@ -18,8 +20,7 @@ package final class Lock: @unchecked Sendable {
     deinit {
         pthread_cond_destroy(condition)
         pthread_mutex_destroy(mutex)
-        condition.deallocate()
-        mutex.deallocate()
+        memory.deallocate()
     }
 
     /// Runs `body` while no other thread is inside this lock.

@@ -51,7 +51,7 @@ extension Migrator {
         defer {
             do { try handle.setForeignKeys(true) } catch { handle.isBroken = true }
         }
-        try handle.run("BEGIN IMMEDIATE")
+        try handle.run(.beginWrite)
         do {
             let (state, pending) = try checkedState(connection, to: version)
             guard let migration = pending.first else {
@@ -61,7 +61,7 @@ extension Migrator {
             try before(state, migration)
             try perform(migration, isFirst: state.isFresh, connection)
             if migration.version == newestVersion { try afterNewest?(connection) }
-            try handle.run("COMMIT")
+            try handle.run(.commit)
             let duration = (ContinuousClock.now - start).components
             return MigrationReport.Applied(
                 version: migration.version, name: migration.name,

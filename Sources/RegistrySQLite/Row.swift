@@ -47,7 +47,10 @@ public struct Row: ~Copyable {
     }
 
     /// The text of a column.
-    public func string(_ position: Int) throws(DatabaseError) -> String { try string(try value(at: position), position) }
+    public func string(_ position: Int) throws(DatabaseError) -> String {
+        let value = try value(at: position)
+        return try string(value, sqlite3_value_type(value), position)
+    }
 
     /// The truth of a column: the integers 1 and 0, nothing else.
     public func bool(_ position: Int) throws(DatabaseError) -> Bool {
@@ -103,7 +106,8 @@ public struct Row: ~Copyable {
     /// The text of a column, nil for NULL.
     public func optionalString(_ position: Int) throws(DatabaseError) -> String? {
         let value = try value(at: position)
-        return sqlite3_value_type(value) == SQLITE_NULL ? nil : try string(value, position)
+        let type = sqlite3_value_type(value)
+        return type == SQLITE_NULL ? nil : try string(value, type, position)
     }
 
     /// The truth of a column, nil for NULL.
@@ -119,13 +123,14 @@ public struct Row: ~Copyable {
 
     /// Lends the bytes of a text to `body` without copying them. They are as stored: not checked to be UTF-8.
     public func withUTF8<T>(at position: Int, _ body: (Span<UInt8>) throws -> T) throws -> T {
-        let bytes = try textBytes(try value(at: position), position)
-        return try body(bytes.span)
+        let value = try value(at: position)
+        return try body(try textBytes(value, sqlite3_value_type(value), position).span)
     }
 
     /// Whether the text of a column is just these bytes.
     package func hasText(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) throws(DatabaseError) -> Bool {
-        let text = try textBytes(try value(at: position), position)
+        let value = try value(at: position)
+        let text = try textBytes(value, sqlite3_value_type(value), position)
         return text.count == bytes.count && text.holds(bytes, at: 0)
     }
 }
@@ -151,8 +156,8 @@ extension Row {
     }
 
     @inline(__always)
-    private func string(_ value: OpaquePointer, _ position: Int) throws(DatabaseError) -> String {
-        guard let string = String(exactly: try textBytes(value, position)) else {
+    private func string(_ value: OpaquePointer, _ type: Int32, _ position: Int) throws(DatabaseError) -> String {
+        guard let string = String(exactly: try textBytes(value, type, position)) else {
             throw unfit(position, .mismatch, "holds text that is not valid UTF-8")
         }
         return string
@@ -160,8 +165,8 @@ extension Row {
 
     /// Pointer first, then length: the other way round SQLite may still convert, and the length would be wrong.
     @inline(__always)
-    private func textBytes(_ value: OpaquePointer, _ position: Int) throws(DatabaseError) -> UnsafeBufferPointer<UInt8> {
-        guard sqlite3_value_type(value) == SQLITE_TEXT else { throw wrongType(position, "text") }
+    private func textBytes(_ value: OpaquePointer, _ type: Int32, _ position: Int) throws(DatabaseError) -> UnsafeBufferPointer<UInt8> {
+        guard type == SQLITE_TEXT else { throw wrongType(position, "text") }
         guard let start = sqlite3_value_text(value) else { throw outOfMemory }
         return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
     }

@@ -23,25 +23,15 @@ extension Database {
         try handle.setForeignKeys(false)
         sqlite3_limit(handle.db, SQLITE_LIMIT_ATTACHED, 1)
         try attach(to: handle)
-        try handle.run("BEGIN")
-        let connection = Connection(handle, needsTransaction: true)
-        let cancellation = Cancellation()
-        try begin(cancellation)
-        defer { end(cancellation) }
-        try cancellation.arm(handle.db)
-        handle.cancellation = cancellation
-        handle.updateProgressHandler()
-        defer {
-            _ = cancellation.disarm()
-            handle.cancellation = nil
-            handle.updateProgressHandler()
+        try handle.run(.beginRead)
+        try stoppable(handle) { cancellation in
+            let connection = Connection(handle, needsTransaction: true)
+            defer { connection.end() }
+            do { try build(connection) } catch {
+                throw cancellation.isCancelled ? CancellationError() : error
+            }
         }
-        do { try build(connection) } catch {
-            connection.end()
-            throw cancellation.isCancelled ? CancellationError() : error
-        }
-        connection.end()
-        try handle.run("COMMIT")
+        try handle.run(.commit)
         handle.cache.removeAll()
         try handle.run("DETACH origin")
         sqlite3_limit(handle.db, SQLITE_LIMIT_ATTACHED, 0)

@@ -26,6 +26,37 @@ public enum Value: Sendable, Equatable, Hashable {
     /// The bytes, or NULL for nil.
     public static func optional(_ bytes: [UInt8]?) -> Value { bytes.map(Value.blob) ?? .null }
 
+    /// Integers as the text of a JSON array: `FROM json_each(?1) j CROSS JOIN t ON t.id = j.value` asks for many keys with one statement.
+    public static func list(_ integers: some Collection<Int64>) -> Value {
+        // The longest has a sign and 19 digits, and a comma follows.
+        let text = String(unsafeUninitializedCapacity: integers.count * 21 + 2) { buffer in
+            var end = 0
+            buffer[0] = UInt8(ascii: "[")
+            for integer in integers {
+                end += 1
+                var magnitude = integer.magnitude
+                if integer < 0 {
+                    buffer[end] = UInt8(ascii: "-")
+                    end += 1
+                }
+                let first = end
+                repeat {
+                    let (quotient, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
+                    buffer[end] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+                    end += 1
+                    magnitude = quotient
+                } while magnitude > 0
+                buffer[first..<end].reverse()
+                buffer[end] = UInt8(ascii: ",")
+            }
+            // Instead of the last comma.
+            end = max(end, 1)
+            buffer[end] = UInt8(ascii: "]")
+            return end + 1
+        }
+        return .text(text)
+    }
+
     /// 1 or 0: SQLite has no type of its own for truth.
     public static func bool(_ flag: Bool) -> Value { .integer(flag ? 1 : 0) }
 }

@@ -140,4 +140,103 @@ import Testing
         }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
+
+    /// A thread of its own looks for accesses to stop, while others run on the same few connections. What is stopped throws, and what
+    /// comes next on that connection is not concerned.
+    @Test func interruptStopsWhatRunsAndNothingElse() async throws {
+        for _ in 0..<20 {
+            let (beginnings, began) = AsyncStream.makeStream(of: Void.self)
+            let long = Task.detached { [database] in try runWithoutEnd(database) { began.finish() } }
+            for await _ in beginnings {}
+            database.interrupt()
+            await #expect(throws: CancellationError.self) { try await long.value }
+            for _ in 0..<4 { #expect(try countInThisThread() == 0) }
+        }
+        // Whatever it hits, an access either gives its result or says that it was stopped.
+        let stopping = Task.detached { [database] in
+            while !Task.isCancelled { database.interrupt() }
+        }
+        for _ in 0..<500 {
+            do {
+                #expect(try countInThisThread() == 0)
+            } catch is CancellationError {}
+        }
+        stopping.cancel()
+        await stopping.value
+        #expect(try countInThisThread() == 0)
+    }
+
+    private func countInThisThread() throws -> Int { try database.read { try $0.count("t") } }
+
+    /// Many short reads, one after another and at once, between pauses that are longer than anybody looks for more.
+    @Test func shortReadsAfterPauses() async throws {
+        try await database.write { try $0.execute("INSERT INTO t VALUES (1), (2)") }
+        for pause in [0, 10, 100, 1000] {
+            for _ in 0..<50 {
+                #expect(try await database.read { try $0.count("t") } == 2)
+                if pause > 0 { try await Task.sleep(for: .microseconds(pause)) }
+            }
+            let sum = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<100 { group.addTask { [database] in try await database.read { try $0.count("t") } } }
+                return try await group.reduce(0, +)
+            }
+            #expect(sum == 200)
+        }
+    }
+
+    /// A thousand reads at once have as many connections as the configuration allows, and each gets its answer.
+    @Test func aThousandReadsShareThePool() async throws {
+        let opened = Counter()
+        var configuration = Database.Configuration(path: scratch.path("many.sqlite"), mode: .create, maximumReaders: 3)
+        configuration.trace = { if $0.sql == "PRAGMA schema_version" { opened.add() } }
+        let database = try Database(configuration)
+        defer { database.close() }
+        try await database.write { try $0.execute("CREATE TABLE t (a)") }
+        let before = opened.value
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<1000 { group.addTask { _ = try await database.read { try $0.count("t") } } }
+            try await group.waitForAll()
+        }
+        #expect((1...3).contains(opened.value - before))
+    }
+
+    @Test func openingBelongsToTheAccess() throws {
+        let (path, refused) = (scratch.path("traced.sqlite"), Counter())
+        let holder = Holder()
+        let database = try Database(
+            .init(
+                path: path, mode: .create,
+                trace: { _ in
+                    // A trace that asks the database itself, while its connection is being opened.
+                    guard let database = holder.database, refused.value == 0 else { return }
+                    do { _ = try database.read { try $0.count("sqlite_schema") } } catch {
+                        if (error as? DatabaseError)?.code == .misuse { refused.add() }
+                    }
+                }))
+        defer { database.close() }
+        holder.database = database
+        #expect(try database.read { try $0.count("sqlite_schema") } == 0)
+        holder.database = nil
+        #expect(refused.value == 1)
+    }
+}
+
+/// In the synchronous form: what stops it belongs to its connection.
+private func runWithoutEnd(_ database: Database, _ began: () -> Void) throws {
+    try database.read {
+        began()
+        try $0.execute(endless)
+    }
+}
+
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+    var value: Int { lock.withLock { count } }
+    func add() { lock.withLock { count += 1 } }
+}
+
+private final class Holder: @unchecked Sendable {
+    // Set before and after the access that reads it.
+    weak var database: Database?
 }

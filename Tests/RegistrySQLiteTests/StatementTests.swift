@@ -43,6 +43,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [[], [0], [7, -1, 10, 100], [.min, .max, -1_000_000_007, 9, 99]] as [[Int64]])
+    func manyKeysAsOneArgument(keys: [Int64]) throws {
+        let scratch = try Scratch()
+        let found = try scratch.database().read { connection in
+            try connection.query("SELECT value, typeof(value) FROM json_each(?1) ORDER BY key", [.list(keys)]) {
+                "\(try $0.int64(0)) \(try $0.string(1))"
+            }
+        }
+        #expect(found == keys.map { "\($0) integer" })
+    }
+
     @Test func notInsideItsOwnLoop() throws {
         try Database.inMemory { connection in
             let statement = try connection.prepare("SELECT 1")

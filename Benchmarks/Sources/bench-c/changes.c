@@ -3,13 +3,21 @@
 #include <pthread.h>
 
 static volatile bool is_over;
+static const char *shared_name;
+static bool is_log;
 static int64_t *keys;
 static int key_count;
+
+static void load_keys(void) {
+    char **lines = load_list("keys.txt", &key_count);
+    keys = malloc(key_count * sizeof *keys);
+    for (int i = 0; i < key_count; i++) keys[i] = atoll(lines[i]);
+}
 
 static const char *by_key = "SELECT " RECORD_COLUMNS " FROM deposit d WHERE d.id = ?1";
 
 static void *reads(void *counter) {
-    sqlite3 *db = open_file("c-shared.sqlite", true);
+    sqlite3 *db = open_file(shared_name, is_log);
     sqlite3_stmt *begin = prepare(db, "BEGIN"), *commit = prepare(db, "COMMIT"), *s = prepare(db, by_key);
     uint32_t z = (uint32_t)(uintptr_t)counter;
     int64_t count = 0;
@@ -29,7 +37,7 @@ static void *reads(void *counter) {
 }
 
 static void *writes(void *counter) {
-    sqlite3 *db = open_file("c-shared.sqlite", true);
+    sqlite3 *db = open_file(shared_name, is_log);
     sqlite3_stmt *begin = prepare(db, "BEGIN IMMEDIATE"), *commit = prepare(db, "COMMIT");
     sqlite3_stmt *update = prepare(db, "UPDATE deposit SET status_as_given = ?2 WHERE id = ?1");
     sqlite3_stmt *note = prepare(db, "INSERT INTO local_note (deposit_id, note) VALUES (?1, ?2)");
@@ -52,11 +60,10 @@ static void *writes(void *counter) {
 
 // W10: one writer and two readers in threads, each with a connection of its own, for ten seconds (or fewer), over a write-ahead log.
 void read_and_write(void) {
-    char **lines = load_list("keys.txt", &key_count);
-    keys = malloc(key_count * sizeof *keys);
-    for (int i = 0; i < key_count; i++) keys[i] = atoll(lines[i]);
-    copy_file("c-deposits.sqlite", "c-shared.sqlite");
-    sqlite3 *db = open_file("c-shared.sqlite", true);
+    load_keys();
+    shared_name = "c-shared.sqlite", is_log = true;
+    copy_file("c-deposits.sqlite", shared_name);
+    sqlite3 *db = open_file(shared_name, is_log);
     execute(db, "CREATE TABLE local_note (id INTEGER PRIMARY KEY, deposit_id INTEGER NOT NULL, note TEXT NOT NULL) STRICT");
     pthread_t threads[3];
     int64_t counts[3] = {99, 1, 2};
@@ -70,6 +77,21 @@ void read_and_write(void) {
     char more[100];
     snprintf(more, sizeof more, ",\"reads\":%lld,\"writes\":%lld", (long long)(counts[1] + counts[2]), (long long)counts[0]);
     report_more("W10", counts[1] + counts[2], 1, more);
+}
+
+// W10r: readers alone, each in a thread and with a connection of its own, for two seconds (or fewer).
+void read_in_threads(int readers) {
+    load_keys();
+    shared_name = "c-deposits.sqlite", is_log = false;
+    pthread_t threads[2];
+    int64_t counts[2] = {1, 2}, count = 0;
+    start();
+    for (int i = 0; i < readers; i++) pthread_create(&threads[i], NULL, reads, &counts[i]);
+    usleep(line_limit ? line_limit * 1000 : 2000000);
+    is_over = true;
+    for (int i = 0; i < readers; i++) pthread_join(threads[i], NULL), count += counts[i];
+    stop();
+    report("W10r", count, 1);
 }
 
 // W11: open a file, look at its version, ask once.

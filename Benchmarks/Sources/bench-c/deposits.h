@@ -73,6 +73,7 @@ void read_pages(const char *variant);    // W6
 void read_circles(void);                 // W7
 void search_words(void);                 // W8
 void read_and_write(void);               // W10
+void read_in_threads(int readers);       // W10r
 void open_and_ask(void);                 // W11
 void change_source(void);                // W12
 void change_deposit(void);               // W12d

@@ -28,6 +28,8 @@ int main(int argc, char **argv) {
     else if (!strcmp(argv[1], "W7")) read_circles();
     else if (!strcmp(argv[1], "W8")) search_words();
     else if (!strcmp(argv[1], "W10")) read_and_write();
+    else if (!strcmp(argv[1], "W10r")) read_in_threads(1);
+    else if (!strcmp(argv[1], "W10r:two")) read_in_threads(2);
     else if (!strcmp(argv[1], "W11")) open_and_ask();
     else if (!strcmp(argv[1], "W12")) change_source();
     else if (!strcmp(argv[1], "W12d")) change_deposit();

@@ -45,6 +45,14 @@ struct DepositFiles {
     /// The lines of a file.
     func lines(_ name: String) throws -> [String] { try BenchSupport.lines(of: "\(folder)/\(name)") }
 
+    /// What pages are asked for: country and mineral.
+    func pages() throws -> [DepositFilter] {
+        try lines("pages.tsv").map { line in
+            let cells = line.split(separator: "\t")
+            return DepositFilter(mineral: String(cells[1]), country: try CountryCode(String(cells[0])))
+        }
+    }
+
     /// The cells of deposits.tsv: record, slug, name, country, position, status, status as given, admin1, note, minerals.
     func table() throws -> [[Substring]] {
         try lines("deposits.tsv").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }

@@ -102,8 +102,7 @@ struct RecordWork {
         try database.read { connection in
             for start in stride(from: 0, to: keys.count, by: 1_000) {
                 let batch = keys[start..<min(start + 1_000, keys.count)]
-                let list = "[" + batch.map(String.init).joined(separator: ",") + "]"
-                try connection.forEachRow(Self.byKeysSQL, [.text(list)]) { row in check &+= try Record.decode(row).check }
+                try connection.forEachRow(Self.byKeysSQL, [.list(batch)]) { row in check &+= try Record.decode(row).check }
             }
         }
         watch.stop()
@@ -153,11 +152,7 @@ struct QuestionWork {
 
     /// W6: a page of fifty.
     func pages() throws {
-        let questions = try files.lines("pages.tsv").map { line in
-            let cells = line.split(separator: "\t")
-            return DepositFilter(mineral: String(cells[1]), country: try CountryCode(String(cells[0])))
-        }
-        try measure("W6", questions) { reader, filter in
+        try measure("W6", files.pages()) { reader, filter in
             try reader.deposits.list(filter, page: Page(limit: 50)).entries.reduce(0) { $0 &+ $1.check }
         }
     }

@@ -48,8 +48,8 @@ struct Rounds: Codable {
     }
 
     /// The contestants must have decoded the same.
-    func requireEqualChecks(_ work: Work) throws(Failure) {
-        let sums = work.contestants.filter { !$0.standsAlone }.map { contestant in
+    func requireEqualChecks(_ work: Work, among contestants: [Contestant]) throws(Failure) {
+        let sums = contestants.filter { !$0.standsAlone }.map { contestant in
             (contestant.name, Set((measurements[contestant.name] ?? []).map(\.check)))
         }
         let distinct = sums.reduce(into: Set<String>()) { $0.formUnion($1.1) }
