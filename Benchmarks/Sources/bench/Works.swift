@@ -46,6 +46,8 @@ struct Work {
     var measures: [Measure] = [.cpu]
     /// How many operations, where the size of the data does not tell.
     var count: Int?
+    /// Whether it is done on other threads than the first: callgrind is told to count on that one.
+    var isThreaded = false
     /// How the work grows with the size of the data, for `bench --scale`; `nil`: it is not asked.
     var growth: Growth?
 

@@ -50,23 +50,24 @@ extension Work {
             id: "W10", title: "a writer and two readers side by side for ten seconds, write-ahead log", unit: "read",
             contestants: [
                 .c("W10"), Contestant(name: "registry", program: "bench-registry", work: "W10", budgets: [.read: 1, .write: 1 / 0.95]),
-            ], measures: [.read, .write], count: 10_000),
+            ], measures: [.read, .write], count: 10_000, isThreaded: true),
         Work(
             id: "W10r", title: "one reader and two: a row by key, each read an access of its own", unit: "read",
             contestants: [
                 .registry("W10r", named: "one reader"),
                 Contestant(name: "two readers", program: "bench-registry", work: "W10r:two", budgets: [.wall: 1 / 1.8]),
                 .c("W10r"), Contestant(name: "c, two readers", program: "bench-c", work: "W10r:two"),
-            ], measures: [.wall], count: 2_000),
+            ], measures: [.wall], count: 2_000, isThreaded: true),
         Work(
             id: "W10p", title: "one reader and two: a page of fifty, each an access of its own", unit: "page",
             contestants: [
                 .registry("W10p", named: "one reader"),
                 Contestant(name: "two readers", program: "bench-registry", work: "W10p:two", budgets: [.wall: 1 / 1.8]),
-            ], measures: [.wall], count: 2_000),
+            ], measures: [.wall], count: 2_000, isThreaded: true),
         Work(
             id: "W10a", title: "a row by key from a task, each read an access of its own: called without await, and with it", unit: "read",
-            contestants: [.registry("W10a", named: "synchronous"), .registry("W10a:async", named: "asynchronous")], measures: [.wall]),
+            contestants: [.registry("W10a", named: "synchronous"), .registry("W10a:async", named: "asynchronous")], measures: [.wall],
+            isThreaded: true),
         Work(
             id: "W11", title: "open with all checks, ask once", unit: "opening",
             contestants: [

@@ -24,6 +24,6 @@ extension Work {
             contestants: [
                 .registry("batch", named: "one"),
                 Contestant(name: "two", program: "bench-registry", work: "batch:two", budgets: [.wall: 0.6], memory: 64),
-            ], measures: [.wall]),
+            ], measures: [.wall], isThreaded: true),
     ]
 }

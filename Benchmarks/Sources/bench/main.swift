@@ -4,7 +4,7 @@
 // table    runs the contestants of each work in turn, round after round, compares their check sums, prints medians and ratios
 // check    the same once, for the check sums alone
 // scale    the growth of the works on deposits over several sizes, of C and of this library
-// icount   instructions an operation, by callgrind
+// icount   instructions an operation, by callgrind, of the works that need no other thread
 import Foundation
 
 var options: [String: String] = [:]
@@ -66,7 +66,7 @@ do {
     case "icount":
         print("| work | contestant | instructions an operation | ratio |\n| --- | --- | --- | --- |")
         let runner = try runner(sizes[0])
-        for work in works {
+        for work in works where !work.isThreaded {
             var first: Double?
             for contestant in work.contestants where takesPart(contestant) && !contestant.program.hasSuffix(".py") {
                 let found = try runner.instructions(contestant, of: work, most: count)
