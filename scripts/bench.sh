@@ -11,7 +11,7 @@ case "${1:-}" in
     configuration=debug programs=Benchmarks/.build/debug
     set -- --mode check --count 5000 --items 300 --deposits 2000 "$@"
     ;;
---scale) # the largest takes most of an hour and, in the temporary folder, some 40 GB
+--scale) # the largest takes an hour and, in the temporary folder, some 25 GB
     shift
     set -- --mode scale --rounds 1 --deposits 30000,300000,3000000 "$@"
     ;;
