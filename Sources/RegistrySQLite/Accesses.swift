@@ -37,12 +37,7 @@ final class Accesses: Sendable {
             running.removeLast()
         }
 
-        /// Throws `.misuse` if the thread is inside an access: another one would wait for it, or see another state than it does.
-        func requireOutside(_ thread: pthread_t, _ path: String) throws(DatabaseError) {
-            guard !running.contains(where: { $0.thread == thread }) else {
-                throw .misuse("an access to this database inside another one of the same thread would wait for itself", path: path)
-            }
-        }
+        func isInside(_ thread: pthread_t) -> Bool { running.contains { $0.thread == thread } }
     }
 
     private let lock = Lock()
@@ -64,7 +59,9 @@ final class Accesses: Sendable {
     func begin(on pool: Pool, _ given: Cancellation?, path: String) throws -> Access {
         let thread = pthread_self()
         let (free, cancellation) = try lock.withLock { () throws(DatabaseError) in
-            try state.pointee.requireOutside(thread, path)
+            guard !state.pointee.isInside(thread) else {
+                throw .misuse("an access to this database inside another one of the same thread would wait for itself", path: path)
+            }
             state.pointee.waiting += 1
             while !state.pointee.isClosed, pool.idle.isEmpty, pool.lent >= pool.limit { lock.wait() }
             state.pointee.waiting -= 1
@@ -77,17 +74,20 @@ final class Accesses: Sendable {
             state.pointee.running.append((thread, cancellation))
             return (free, cancellation)
         }
+        // Whatever happens, a connection that was opened goes to the pool: the one of a copy could not be opened again.
+        var taken = free
         do {
             if let free {
                 if given != nil { try cancellation.arm(free.db) }
                 return Access(handle: free, cancellation: cancellation)
             }
             let handle = try pool.open()
+            taken = handle
             handle.ownCancellation = given == nil ? cancellation : Cancellation()
             try cancellation.arm(handle.db)
             return Access(handle: handle, cancellation: cancellation)
         } catch {
-            end(cancellation, free, of: pool)
+            end(cancellation, taken, of: pool)
             throw error
         }
     }
@@ -116,10 +116,10 @@ final class Accesses: Sendable {
 
     func remove(_ cancellation: Cancellation) { lock.withLock { state.pointee.remove(cancellation) } }
 
-    /// Throws `.misuse` inside an access of this thread.
-    func requireOutside(path: String) throws(DatabaseError) {
+    /// Whether this thread is inside an access.
+    var isInside: Bool {
         let thread = pthread_self()
-        try lock.withLock { () throws(DatabaseError) in try state.pointee.requireOutside(thread, path) }
+        return lock.withLock { state.pointee.isInside(thread) }
     }
 
     /// Stops what runs now.

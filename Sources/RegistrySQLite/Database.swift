@@ -180,7 +180,7 @@ extension Database {
     /// The way of every access: take a connection, begin, run, end it whatever happened, give it back.
     func run(_ kind: Kind, stoppedBy given: Cancellation?, _ body: (Connection) throws -> Void) throws {
         let pool = try pool(for: kind)
-        // Work that is stopped as a whole knows its parts for longer than they run: each has one of its own.
+        // A part of some work that may not begin is never disarmed: each has one of its own, which nobody knows afterwards.
         let work = CancellableWork.current
         let access = try accesses.begin(on: pool, given ?? (work == nil ? nil : Cancellation()), path: path)
         defer { accesses.end(access, of: pool) }
@@ -263,5 +263,7 @@ extension Database {
     }
 
     /// Throws `.misuse` inside an access of this thread: for work that opens a connection of its own.
-    func requireNoAccess() throws(DatabaseError) { try accesses.requireOutside(path: path) }
+    func requireNoAccess() throws(DatabaseError) {
+        guard !accesses.isInside else { throw .misuse("this cannot be done inside an access to the same database", path: path) }
+    }
 }

@@ -25,6 +25,17 @@ import Testing
         try connection.execute("INSERT INTO mineral SELECT * FROM origin.mineral")
     }
 
+    /// Its connection is its data: the first access gives it back, even if it was stopped before it began.
+    @Test func outlivesAnAccessThatWasStoppedBefore() throws {
+        try withTwoRows { database in
+            let made = try database.scratch(shown: "copy", copy)
+            let stopped = Cancellation()
+            stopped.cancel()
+            #expect(throws: CancellationError.self) { try made.run(.read, stoppedBy: stopped) { _ in } }
+            #expect(try made.read { try $0.count("mineral") } == 2)
+        }
+    }
+
     @Test func aSavepointThatFailsIsUndone() throws {
         try withTwoRows { database in
             let made = try database.scratch(shown: "copy") { connection in
