@@ -58,7 +58,7 @@ let package = Package(
         example("revise-and-ask"),
         example("migrate-at-start"),
         example("service"),
-        .testTarget(name: "RegistrySQLiteTests", dependencies: ["RegistrySQLite"], swiftSettings: strict),
+        .testTarget(name: "RegistrySQLiteTests", dependencies: ["RegistrySQLite", "CRegistrySQLite"], swiftSettings: strict),
         .testTarget(name: "ResourceRegistryTests", dependencies: ["ResourceRegistry"], swiftSettings: strict),
         .testTarget(
             name: "RegistryReferenceDataTests", dependencies: ["RegistryReferenceData"], swiftSettings: strict),

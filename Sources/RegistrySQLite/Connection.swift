@@ -145,6 +145,7 @@ public final class Connection {
     private func undo(_ name: String) {
         // Some errors (a full disk, an interrupted write) end the whole transaction: then there is no savepoint left.
         guard handle.isInTransaction else { return }
+        handle.recordedTables = nil
         do throws(DatabaseError) {
             try handle.run("ROLLBACK TO " + name)
             try handle.run("RELEASE " + name)

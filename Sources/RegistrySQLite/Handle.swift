@@ -22,7 +22,7 @@ final class Handle: @unchecked Sendable {
     /// What records changes now, if anything does.
     var recorder: ChangeRecorder?
     /// The tables that are recorded, as long as the schema stays.
-    var recordedTables: (schemaVersion: Int64, leavingOut: [String], names: Set<String>)?
+    var recordedTables: RecordedTables?
     private let trace: TraceReceiver?
     /// Whether the present access asked for a large page cache.
     var hasLargeCache = false
@@ -240,6 +240,8 @@ extension Handle {
     /// Rolls back whatever transaction is open. A connection where that fails is not used again.
     func rollBack() {
         guard isInTransaction else { return }
+        // The schema may go back too, and its number be given to another one.
+        recordedTables = nil
         // A failure here must not hide the error that led here.
         do { try run(.rollBack) } catch { isBroken = true }
         if isInTransaction { isBroken = true }
