@@ -28,6 +28,11 @@ public enum Value: Sendable, Equatable, Hashable {
 
     /// Integers as the text of a JSON array: `FROM json_each(?1) j CROSS JOIN t ON t.id = j.value` asks for many keys with one statement.
     public static func list(_ integers: some Collection<Int64>) -> Value {
+        // In memory side by side they are gone through without looking up for each how the collection does it.
+        integers.withContiguousStorageIfAvailable(list) ?? Array(integers).withUnsafeBufferPointer(list)
+    }
+
+    private static func list(_ integers: UnsafeBufferPointer<Int64>) -> Value {
         // The longest has a sign and 19 digits, and a comma follows.
         let text = String(unsafeUninitializedCapacity: integers.count * 21 + 2) { buffer in
             var end = 0
