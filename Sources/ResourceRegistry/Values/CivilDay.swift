@@ -121,8 +121,16 @@ enum CalendarText {
         return parts
     }
 
+    /// A number of at least so many digits, zeros before it.
     static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        var rest = number.magnitude
+        let text = String(unsafeUninitializedCapacity: width) { buffer in
+            for position in (0..<width).reversed() {
+                buffer[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            return width
+        }
+        return number < 0 || rest > 0 ? String(number) : text
     }
 }

@@ -60,12 +60,9 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var description: String {
         var (days, rest) = milliseconds.quotientAndRemainder(dividingBy: Self.dayLength)
         if rest < 0 { (days, rest) = (days - 1, rest + Self.dayLength) }
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
         let day = (try? CivilDay(dayNumber: Int(days)))?.description ?? "0001-01-01"
-        let time = "\(padded(rest / 3_600_000, 2)):\(padded(rest / 60_000 % 60, 2)):\(padded(rest / 1000 % 60, 2))"
-        return "\(day)T\(time).\(padded(rest % 1000, 3))Z"
+        let (hours, minutes, seconds) = (Int(rest / 3_600_000), Int(rest / 60_000 % 60), Int(rest / 1000 % 60))
+        let time = CalendarText.padded(hours, 2) + ":" + CalendarText.padded(minutes, 2) + ":" + CalendarText.padded(seconds, 2)
+        return day + "T" + time + "." + CalendarText.padded(Int(rest % 1000), 3) + "Z"
     }
 }
