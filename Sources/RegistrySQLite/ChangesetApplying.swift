@@ -53,7 +53,7 @@ extension Connection {
 
     /// SQLite passes over a table that does not fit, and tells only its log.
     private func requireFitting(_ table: ChangesetTable) throws {
-        let isKey = try query("SELECT pk FROM pragma_table_info(?1) ORDER BY cid", [.text(table.name)]) { try $0.int(0) > 0 }
+        let isKey = try query("SELECT pk FROM pragma_table_info(?1, 'main') ORDER BY cid", [.text(table.name)]) { try $0.int(0) > 0 }
         let problem =
             switch isKey {
             case []: "there is no such table"
@@ -72,7 +72,7 @@ extension Connection {
         try Set(tables).sorted().flatMap { table in
             try query(
                 """
-                SELECT s.name, s.sql FROM pragma_index_list(?1) l JOIN sqlite_schema s ON s.name = l.name AND s.type = 'index'
+                SELECT s.name, s.sql FROM pragma_index_list(?1, 'main') l JOIN main.sqlite_schema s ON s.name = l.name AND s.type = 'index'
                  WHERE l."unique" AND l.origin = 'c' ORDER BY s.name
                 """, [.text(table)]
             ) { (try $0.string(0), try $0.string(1)) }
