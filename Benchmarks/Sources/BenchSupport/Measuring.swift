@@ -89,12 +89,14 @@ public func lines(of path: String) throws -> [String] {
     String(decoding: try bytes(of: path), as: UTF8.self).split(separator: "\n").map(String.init)
 }
 
-/// Copies a file, without what was there under the other name and its journals.
+/// Copies a file to the disk, without what was there under the other name and its journals: what was left to be written would be waited
+/// for by the first commit.
 public func duplicate(_ path: String, as other: String) throws {
     for ending in ["", "-journal", "-wal", "-shm"] { unlink(other + ending) }
     guard let file = fopen(other, "w") else { throw MissingFile(path: other) }
     defer { fclose(file) }
-    _ = try bytes(of: path).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+    let isWritten = try bytes(of: path).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+    guard isWritten, fflush(file) == 0, fsync(fileno(file)) == 0 else { throw MissingFile(path: other) }
 }
 
 /// A place as part of a check sum: the same as in C.

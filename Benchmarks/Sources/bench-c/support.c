@@ -77,7 +77,9 @@ void copy_file(const char *from, const char *to) {
     char path[4096], *bytes = read_file(from, &length);
     path_of(to, "", path);
     FILE *file = fopen(path, "w");
-    if (!file || fwrite(bytes, 1, length, file) != length || fclose(file)) fail(path, "cannot be written");
+    if (!file || fwrite(bytes, 1, length, file) != length) fail(path, "cannot be written");
+    // What was left to be written would be waited for by the first commit.
+    if (fflush(file) || fsync(fileno(file)) || fclose(file)) fail(path, "cannot be written");
     free(bytes);
 }
 

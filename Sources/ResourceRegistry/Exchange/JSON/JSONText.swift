@@ -7,7 +7,7 @@ package enum JSONText {
         json += "{"
         for (key, value) in pairs {
             if json.utf8.count > 1 { json += "," }
-            json += string(key)
+            append(key, to: &json)
             json += ":"
             json += value
         }
@@ -22,25 +22,38 @@ package enum JSONText {
 
     /// A text in quotes; control characters and those that turn the direction of writing are escaped, so that a terminal shows them.
     package static func string(_ text: String) -> String {
+        var json = ""
+        // Shorter ones need no memory of their own.
+        if text.utf8.count > 13 { json.reserveCapacity(text.utf8.count + 2) }
+        append(text, to: &json)
+        return json
+    }
+
+    private static func append(_ text: String, to json: inout String) {
+        json += "\""
         // Most texts need no escape.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            return "\"" + text + "\""
+            json += text
+        } else {
+            appendEscaped(text, to: &json)
         }
-        var result = "\""
+        json += "\""
+    }
+
+    private static func appendEscaped(_ text: String, to json: inout String) {
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
+            case "\"": json += "\\\""
+            case "\\": json += "\\\\"
+            case "\n": json += "\\n"
+            case "\r": json += "\\r"
+            case "\t": json += "\\t"
             case _ where scalar.value < 0x20 || scalar.value == 0x7F || (scalar.value >= 0x80 && isHidden(scalar)):
                 let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+                json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: json.unicodeScalars.append(scalar)
             }
         }
-        return result + "\""
     }
 
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
