@@ -20,6 +20,8 @@ final class ChangeRecorder {
     /// What SQLite said when a change could not be noted.
     private var failure: DatabaseError?
     private var statements = 0
+    /// Whether changes were undone meanwhile, of the schema perhaps.
+    var sawUndoing = false
 
     init(
         handle: Handle, tables: RecordedTables, partSize: Int, keep: @escaping (Changeset) throws(DatabaseError) -> Void
@@ -59,10 +61,14 @@ final class ChangeRecorder {
     private func changes(of name: UnsafePointer<CChar>) throws(DatabaseError) -> TableChanges? {
         if let latest, latest.table.isNamed(name) { return latest }
         guard let table = try tables.table(String(cString: name), handle) else { return nil }
-        let found = changed.first { $0.table === table } ?? TableChanges(table)
-        if !changed.contains(where: { $0 === found }) { changed.append(found) }
-        latest = found
-        return found
+        if let found = changed.first(where: { $0.table === table }) {
+            latest = found
+            return found
+        }
+        let new = TableChanges(table)
+        changed.append(new)
+        latest = new
+        return new
     }
 
     /// Called before a statement outside of savepoints: looks at the size only now and then.
@@ -77,21 +83,35 @@ final class ChangeRecorder {
         try cut()
     }
 
-    /// Hands on what was recorded since the last time.
+    /// Hands on what was recorded since the last time. What cannot be handed on is remembered: the recording cannot succeed any more.
     func cut() throws(DatabaseError) {
         if let failure { throw failure }
+        do throws(DatabaseError) {
+            try handOn()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func handOn() throws(DatabaseError) {
         let tables = changed
         (changed, latest) = ([], nil)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(tables.reduce(0) { $0 + $1.estimatedSize })
+        var written: [(name: String, count: ChangeCount)] = []
         for table in tables {
             let count = try table.write(to: &bytes, handle)
-            if count.total > 0 { counts[table.table.name, default: ChangeCount()].add(count) }
+            if count.total > 0 { written.append((table.table.name, count)) }
         }
         guard !bytes.isEmpty else { return }
+        guard bytes.count <= Int(Int32.max) else {
+            throw DatabaseError(code: .tooBig, message: "one change makes a changeset of more than 2 GB", path: handle.path)
+        }
         // Whoever keeps it inserts rows: the caller's own last row id must not be hidden by them.
         let rowID = sqlite3_last_insert_rowid(handle.db)
         defer { sqlite3_set_last_insert_rowid(handle.db, rowID) }
         try keep(Changeset(trusted: bytes))
+        for (name, count) in written { counts[name, default: ChangeCount()].add(count) }
     }
 }

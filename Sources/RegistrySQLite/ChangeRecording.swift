@@ -4,7 +4,8 @@ extension Connection {
     /// Runs `body` and hands on what it changed, as changesets of the session extension's form.
     ///
     /// So that memory stays flat in bulk loads the recording is cut now and then, outside of savepoints: several changesets may
-    /// come, each going on from the one before; to undo all, undo them in reverse order. What a savepoint undoes is not in them.
+    /// come, each going on from the one before; to undo all, undo them in reverse order. What `savepoint` undoes is not in them; a
+    /// savepoint in SQL of one's own may be cut in the middle.
     ///
     /// Recorded are ordinary tables with a primary key, those changed by foreign key actions too; not the tables behind virtual
     /// tables, and not those whose name begins with one of `leavingOut`. A table of which SQLite would not tell the truth is an error
@@ -26,16 +27,23 @@ extension Connection {
         }
         // A DELETE of all rows compiled without a recorder empties the table in one go and tells nobody.
         handle.cache.removeDeletions()
-        let recorder = ChangeRecorder(
-            handle: handle, tables: try recordedTables(leavingOut: leavingOut), partSize: partSize, keep: keep)
+        if let sql = prepared.lazy.compactMap({ sqlite3_sql($0).map { String(cString: $0) } }).first(where: SQLWords.mayEmptyATable) {
+            throw DatabaseError.misuse(
+                "this statement may empty a table: prepare it when changes are recorded", sql: sql, path: handle.path)
+        }
+        let tables = try recordedTables(leavingOut: leavingOut)
+        let recorder = ChangeRecorder(handle: handle, tables: tables, partSize: partSize, keep: keep)
         recorder.start()
         handle.recorder = recorder
         defer {
             recorder.stop()
             handle.recorder = nil
         }
+        // What is known of tables holds for the schema that it was looked up in: after an error nobody knows which.
+        handle.recordedTables = nil
         let result = try body()
         try recorder.cut()
+        if !recorder.sawUndoing, try handle.schemaVersion() == tables.schemaVersion { handle.recordedTables = tables }
         return (result, recorder.counts)
     }
 

@@ -17,7 +17,7 @@ public struct Changeset: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// A changeset that SQLite has just made.
+    /// A changeset that was just made here, by SQLite or the recorder.
     init(trusted bytes: [UInt8]) { self.bytes = bytes }
 
     /// Whether it holds no change.
@@ -31,12 +31,20 @@ public struct Changeset: Sendable, Hashable {
         var count: Int32 = 0
         var output: UnsafeMutableRawPointer?
         // SQLite's signature lacks the const; it does not write there.
+        let size = try sizeForSQLite()
         let code = bytes.withUnsafeBytes {
-            sqlite3changeset_invert(Int32($0.count), UnsafeMutableRawPointer(mutating: $0.baseAddress), &count, &output)
+            sqlite3changeset_invert(size, UnsafeMutableRawPointer(mutating: $0.baseAddress), &count, &output)
         }
         defer { sqlite3_free(output) }
         guard code == SQLITE_OK, let output else { throw DatabaseError.current(nil, code: code, path: nil) }
         return Changeset(trusted: [UInt8](UnsafeRawBufferPointer(start: output, count: Int(count))))
+    }
+
+    private func sizeForSQLite() throws(DatabaseError) -> Int32 {
+        guard let size = Int32(exactly: bytes.count) else {
+            throw DatabaseError(code: .tooBig, message: "a changeset of more than 2 GB", path: nil)
+        }
+        return size
     }
 
     /// Lends each changed row to `body`, in the order of the changeset.

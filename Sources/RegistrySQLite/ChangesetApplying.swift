@@ -30,11 +30,14 @@ extension Connection {
     }
 
     private func applyOnce(_ bytes: [UInt8], tables: Set<String>?) throws {
+        guard let size = Int32(exactly: bytes.count) else {
+            throw DatabaseError(code: .tooBig, message: "a changeset of more than 2 GB", path: handle.path)
+        }
         let application = ChangesetApplication(tables: tables)
         let context = Unmanaged.passUnretained(application).toOpaque()
         let code = bytes.withUnsafeBytes { bytes in
             sqlite3changeset_apply_v2(
-                handle.db, Int32(bytes.count), UnsafeMutableRawPointer(mutating: bytes.baseAddress),
+                handle.db, size, UnsafeMutableRawPointer(mutating: bytes.baseAddress),
                 { context, table in
                     guard let context, let table else { return 0 }
                     return Unmanaged<ChangesetApplication>.fromOpaque(context).takeUnretainedValue().wants(String(cString: table)) ? 1 : 0

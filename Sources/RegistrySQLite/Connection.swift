@@ -8,7 +8,7 @@ public final class Connection {
     private var isEnded = false
     /// Statements that the caller prepared and that still live. SQLite's own list of statements would not do: the statements that
     /// FTS5 and R*Tree keep for themselves stand in it too.
-    private var prepared: Set<OpaquePointer> = []
+    private(set) var prepared: Set<OpaquePointer> = []
     /// The first error that ended the transaction under the caller's feet, or that a savepoint could not undo.
     private var endingError: DatabaseError?
     private var savepointDepth = 0
@@ -146,6 +146,7 @@ public final class Connection {
         // Some errors (a full disk, an interrupted write) end the whole transaction: then there is no savepoint left.
         guard handle.isInTransaction else { return }
         handle.recordedTables = nil
+        handle.recorder?.sawUndoing = true
         do throws(DatabaseError) {
             try handle.run("ROLLBACK TO " + name)
             try handle.run("RELEASE " + name)

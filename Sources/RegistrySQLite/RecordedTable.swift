@@ -58,6 +58,7 @@ final class RecordedTable {
     /// Whether SQLite (3.40.1, `sqlite3_preupdate_old`) takes the affinity of one column for that of another: in a table without row ids
     /// whose key is not its first columns in their order, where one of the columns is real.
     let isToldWrongly: Bool
+    private let hasRowIDs: Bool
     private let nameInC: ContiguousArray<CChar>
 
     init(name: String, _ handle: Handle) throws(DatabaseError) {
@@ -78,6 +79,7 @@ final class RecordedTable {
         }
         self.name = name
         self.columns = columns
+        self.hasRowIDs = hasRowIDs
         hasRowIDAsKey = !hasIndexOfKey
         let keySize = columns.reduce(0) { $0 + ($1.placeInKey > 0 ? 1 : 0) }
         isToldWrongly =
@@ -91,10 +93,20 @@ final class RecordedTable {
 
     /// Gives the row of a key.
     private(set) lazy var selection: String = {
-        let names = columns.map { quoted($0.name) }.joined(separator: ", ")
-        let key = columns.filter { $0.placeInKey > 0 }.enumerated().map { "\(quoted($1.name)) = ?\($0 + 1)" }.joined(separator: " AND ")
-        return "SELECT \(names) FROM main.\(quoted(name)) WHERE \(key)"
+        let key = columns.filter { $0.placeInKey > 0 }.enumerated().map { "\(quoted($1.name)) = ?\($0 + 1)" }
+        return selectionOfAll + key.joined(separator: " AND ")
     }()
+
+    /// Gives the row of a row id, for the time of a change, when the index of the key may have left the row already. Nil without row ids.
+    private(set) lazy var selectionByRowID: String? = {
+        let names = columns.map { $0.name.lowercased() }
+        guard hasRowIDs, let rowID = ["rowid", "_rowid_", "oid"].first(where: { !names.contains($0) }) else { return nil }
+        return selectionOfAll + "\(rowID) = ?1"
+    }()
+
+    private var selectionOfAll: String {
+        "SELECT \(columns.map { quoted($0.name) }.joined(separator: ", ")) FROM main.\(quoted(name)) WHERE "
+    }
 
     /// What stands before the rows of the table in a changeset.
     private(set) lazy var header: [UInt8] = {

@@ -14,7 +14,7 @@ final class CachedStatement {
     fileprivate init(_ statement: OpaquePointer, _ sql: String) {
         self.statement = statement
         self.sql = sql
-        isDeletion = SQLWords.holds(sql, "delete") && !SQLWords.holds(sql, "where")
+        isDeletion = SQLWords.mayEmptyATable(sql)
     }
 }
 
@@ -107,6 +107,12 @@ enum SQLWords {
                 return false
             }
         }
+    }
+
+    /// Whether a statement may delete all rows of a table in one go. One that does not begin with DELETE, as after WITH, may.
+    static func mayEmptyATable(_ sql: String) -> Bool {
+        guard holds(sql, "delete") else { return false }
+        return !holds(sql, "where") || sql.drop { $0.isWhitespace }.prefix(6).lowercased() != "delete"
     }
 
     private static func isPartOfWord(_ byte: UInt8) -> Bool {

@@ -29,6 +29,7 @@ final class TableChanges {
     private var changes: [Change] = []
     private var places: [Key: Int] = [:]
     private var olds: [UInt8] = []
+    private var insertions = 0
     private var sizeOfNewRows = 0
     private var sizeOfLatestSample = 0
 
@@ -54,27 +55,28 @@ final class TableChanges {
     func noteInsertion(_ rowID: Int64, _ handle: Handle) throws(DatabaseError) {
         guard let key = try key(rowID, handle, sqlite3_preupdate_new) else { return }
         guard try isFirst(key, handle) else { return }
-        // How large new rows are is looked at now and then.
-        if changes.count & 0xF == 0 { sizeOfLatestSample = try sizeOfNewRow(handle) }
+        // How large new rows are is looked at now and then; of large ones, at each.
+        if insertions & 0xF == 0 || sizeOfLatestSample > 4096 { sizeOfLatestSample = try sizeOfNewRow(handle) }
+        insertions += 1
         sizeOfNewRows += sizeOfLatestSample
         add(key, old: nil, handle)
     }
 
     func noteDeletion(_ rowID: Int64, _ handle: Handle) throws(DatabaseError) {
         guard let key = try key(rowID, handle, sqlite3_preupdate_old) else { return }
-        try noteOld(key, handle)
+        try noteOld(key, rowID, handle)
     }
 
     func noteUpdate(_ rowBefore: Int64, _ rowAfter: Int64, _ handle: Handle) throws(DatabaseError) {
         let before = try key(rowBefore, handle, sqlite3_preupdate_old)
-        if let before { try noteOld(before, handle) }
+        if let before { try noteOld(before, rowBefore, handle) }
         if table.hasRowIDAsKey, rowBefore == rowAfter { return }
-        // Under another key it is another row, which was not there.
+        // Under another key it is another row, which was not there. Its size is counted with that of the old one.
         guard let after = try key(rowAfter, handle, sqlite3_preupdate_new), after != before else { return }
         if try isFirst(after, handle) { add(after, old: nil, handle) }
     }
 
-    private func noteOld(_ key: Key, _ handle: Handle) throws(DatabaseError) {
+    private func noteOld(_ key: Key, _ rowID: Int64, _ handle: Handle) throws(DatabaseError) {
         guard try isFirst(key, handle) else { return }
         let start = olds.count
         for (index, column) in table.columns.enumerated() {
@@ -82,7 +84,7 @@ final class TableChanges {
             // SQLite (3.40.1) tells NULL for a row that is older than its column.
             if column.hasDefault, sqlite3_value_type(value) == SQLITE_NULL {
                 olds.removeSubrange(start...)
-                try appendStanding(key, handle)
+                try appendStanding(key, rowID, handle)
                 break
             }
             try olds.append(value: value, isReal: column.isReal)
@@ -107,7 +109,10 @@ final class TableChanges {
     private static func value(_ column: Int, _ handle: Handle, _ fetch: Fetch) throws(DatabaseError) -> OpaquePointer {
         var value: OpaquePointer?
         let code = fetch(handle.db, Int32(column), &value)
-        guard code == SQLITE_OK, let value else { throw handle.error(code == SQLITE_OK ? SQLITE_NOMEM : code) }
+        guard code == SQLITE_OK, let value else {
+            // The connection itself knows nothing of this error.
+            throw DatabaseError.current(nil, code: code == SQLITE_OK ? SQLITE_NOMEM : code, path: handle.path)
+        }
         return value
     }
 
@@ -137,11 +142,12 @@ final class TableChanges {
         return size
     }
 
-    /// Adds what stands in the file under a key to the values before.
-    private func appendStanding(_ key: Key, _ handle: Handle) throws(DatabaseError) {
-        let cached = try handle.cachedStatement(table.selection)
+    /// Adds what still stands in the file to the values before.
+    private func appendStanding(_ key: Key, _ rowID: Int64, _ handle: Handle) throws(DatabaseError) {
+        let byRowID = table.selectionByRowID
+        let cached = try handle.cachedStatement(byRowID ?? table.selection)
         defer { handle.cache.giveBack(cached) }
-        guard try finds(key, cached.statement, handle) else {
+        guard try finds(byRowID == nil ? key : .rowID(rowID), cached.statement, handle) else {
             throw DatabaseError(code: .corrupt, message: "a changed row of table \(table.name) is not found", path: handle.path)
         }
         try appendRow(of: cached.statement, to: &olds, handle)
@@ -193,13 +199,15 @@ final class TableChanges {
             position += 1
             try handle.check(bytes.bindRecordedValue(at: &offset, as: position, to: statement), position, statement)
         }
-        guard try handle.step(statement) else { return false }
         // A key that is equal to SQLite, as 1 and 1.0 are or words by a collation, may still be another one.
-        var found: [UInt8] = []
-        for (index, column) in table.columns.enumerated() where column.placeInKey > 0 {
-            try found.append(value: columnValue(index, statement, handle), isReal: column.isReal)
+        while try handle.step(statement) {
+            var found: [UInt8] = []
+            for (index, column) in table.columns.enumerated() where column.placeInKey > 0 {
+                try found.append(value: columnValue(index, statement, handle), isReal: column.isReal)
+            }
+            if found == bytes { return true }
         }
-        return found == bytes
+        return false
     }
 
     private func appendRow(of statement: OpaquePointer, to bytes: inout [UInt8], _ handle: Handle) throws(DatabaseError) {

@@ -86,6 +86,13 @@ import Testing
         }
     }
 
+    /// Makes the tables. Triggers, which connections of this library do not run, run here: their changes are recorded too.
+    private static func makeTables(_ connection: Connection) throws {
+        try connection.executeScript(schema)
+        var now: Int32 = 0
+        try #require(registry_db_config_set(connection.handle.db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, &now) == SQLITE_OK && now == 1)
+    }
+
     private static func run(_ script: [[String]], on connection: Connection) {
         for statement in script.joined() {
             // A refused statement is undone, and the next one is run all the same.
@@ -161,7 +168,7 @@ import Testing
         let (before, after) = (Self.script(seed, 40), Self.script(seed + 1_000_000, 60))
         var ofSession: [UInt8] = []
         try Database.inMemory { connection in
-            try connection.executeScript(Self.schema)
+            try Self.makeTables(connection)
             Self.run(before, on: connection)
             var session: OpaquePointer?
             try #require(sqlite3session_create(connection.handle.db, "main", &session) == SQLITE_OK)
@@ -179,7 +186,7 @@ import Testing
         let database = try scratch.database()
         var (start, recorded, counts) = ([String](), [Changeset](), [String: ChangeCount]())
         try database.write { connection in
-            try connection.executeScript(Self.schema)
+            try Self.makeTables(connection)
             Self.run(before, on: connection)
             start = try Self.dump(connection)
             counts = try connection.recordingChanges(leavingOut: [], keep: { recorded.append($0) }) {
@@ -357,7 +364,7 @@ import Testing
         let database = try scratch.database()
         var (start, end, parts) = ([String](), [String](), [Changeset]())
         try database.write { connection in
-            try connection.executeScript(Self.schema)
+            try Self.makeTables(connection)
             Self.run(Self.script(seed, 100), on: connection)
             start = try Self.dump(connection)
             _ = try connection.recordingChanges(leavingOut: [], partSize: 300, keep: { parts.append($0) }) {
@@ -408,5 +415,106 @@ import Testing
             rows.filter { $0.operation == .insert }.compactMap { if case .blob(let bytes) = $0.new[1] { bytes.count } else { nil } }
                 == sizes)
         #expect(before == after && before.count == 2)
+    }
+
+    /// What such a row holds is asked for while the index of its key has left it already.
+    @Test func nothingWhereThereIsADefault() throws {
+        let schema = "CREATE TABLE t (k TEXT PRIMARY KEY, rowid TEXT DEFAULT 'x') STRICT; INSERT INTO t VALUES ('a', NULL), ('b', 'y')"
+        for change in [
+            "UPDATE t SET k = 'c' WHERE k = 'a'", "DELETE FROM t", "UPDATE t SET rowid = 'z'", "INSERT OR REPLACE INTO t VALUES ('a', 'b')",
+        ] {
+            let (rows, before, after) = try recording(schema, table: "t", [change])
+            #expect(!rows.isEmpty && before == after && before.count == 2)
+        }
+    }
+
+    @Test func keysOfAnotherCollation() throws {
+        let rows = try recording(
+            "CREATE TABLE t (k TEXT COLLATE NOCASE, w, PRIMARY KEY (k COLLATE BINARY)); INSERT INTO t VALUES ('A', 1)", table: "t",
+            [
+                "INSERT INTO t VALUES ('a', 2)", "INSERT INTO t VALUES ('b', 3)", "INSERT INTO t VALUES ('B', 4)",
+                "UPDATE t SET w = 9 WHERE k = 'A' COLLATE BINARY",
+            ], goesBack: false
+        ).rows
+        #expect(rows.map(\.operation).filter { $0 == .insert }.count == 3 && rows.count == 4)
+    }
+
+    /// New rows are counted also where each stands between other changes.
+    @Test func cutBetweenOtherChanges() throws {
+        let scratch = try Scratch()
+        let database = try scratch.database()
+        var sizes: [Int] = []
+        try database.write { connection in
+            try connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, w)")
+            for number in 1...300 { try connection.execute("INSERT INTO t VALUES (?1, 'w')", [.integer(Int64(number))]) }
+            _ = try connection.recordingChanges(leavingOut: [], partSize: 100_000, keep: { sizes.append($0.bytes.count) }) {
+                for number in 1...300 {
+                    try connection.savepoint {
+                        try connection.execute("UPDATE t SET w = 'v' WHERE id = ?1", [.integer(Int64(number))])
+                        try connection.execute("INSERT INTO t VALUES (?1, zeroblob(10000))", [.integer(Int64(number + 1_000))])
+                    }
+                }
+            }
+        }
+        #expect(sizes.count > 25 && sizes.allSatisfy { $0 < 120_000 })
+    }
+
+    /// A recording of which a part was not kept does not succeed, though its body hears nothing of it.
+    @Test func aPartThatIsNotKept() throws {
+        let scratch = try Scratch()
+        let database = try scratch.database()
+        try database.write { try $0.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, w)") }
+        let error = databaseError {
+            try database.write { connection in
+                var calls = 0
+                _ = try connection.recordingChanges(
+                    leavingOut: [], partSize: 100,
+                    keep: { (_: Changeset) throws(DatabaseError) in
+                        calls += 1
+                        if calls == 1 { throw DatabaseError(code: .full, message: "once", path: nil) }
+                    },
+                    { for number in 0..<300 { try? connection.execute("INSERT INTO t VALUES (?1, 'wwwwww')", [.integer(Int64(number))]) } })
+            }
+        }
+        #expect(error?.message == "once")
+    }
+
+    /// Deletions of all rows are seen, however they were compiled before.
+    @Test func deletionsOfAllRows() throws {
+        for sql in ["DELETE FROM t", " delete from t", "WITH x AS (SELECT 1 WHERE 1) DELETE FROM t", "DELETE FROM t WHERE 1"] {
+            let scratch = try Scratch()
+            let database = try scratch.database()
+            try database.write { connection in
+                try connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+                try connection.execute(sql)
+                try connection.execute("INSERT INTO t VALUES (1), (2)")
+                let recorded = try connection.recordingChanges(leavingOut: [], keep: { _ in }) { try connection.execute(sql) }
+                #expect(recorded.changes == ["t": ChangeCount(deleted: 2)], "\(sql)")
+                let prepared = try connection.prepare("DELETE FROM t")
+                #expect(databaseError { _ = try connection.recordingChanges(leavingOut: [], keep: { _ in }) {} }?.code == .misuse)
+                withExtendedLifetime(prepared) {}
+            }
+        }
+    }
+
+    @Test func aSchemaThatIsUndoneByStatements() throws {
+        let scratch = try Scratch()
+        let database = try scratch.database()
+        try database.write { try $0.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a)") }
+        #expect(throws: DatabaseError.self) {
+            try database.withoutTransaction { connection in
+                _ = try connection.recordingChanges(leavingOut: [], keep: { _ in }) {
+                    for sql in ["BEGIN", "ALTER TABLE t ADD COLUMN b", "INSERT INTO t VALUES (1, 2, 3)", "ROLLBACK"] {
+                        try connection.execute(sql)
+                    }
+                }
+            }
+        }
+        try database.write { connection in
+            let recorded = try connection.recordingChanges(leavingOut: [], keep: { _ in }) {
+                try connection.execute("INSERT INTO t VALUES (1, 2)")
+            }
+            #expect(recorded.changes == ["t": ChangeCount(inserted: 1)])
+        }
     }
 }
