@@ -105,9 +105,8 @@ final class ChangeRecorder {
             if count.total > 0 { written.append((table.table.name, count)) }
         }
         guard !bytes.isEmpty else { return }
-        guard bytes.count <= Int(Int32.max) else {
-            throw DatabaseError(code: .tooBig, message: "one change makes a changeset of more than 2 GB", path: handle.path)
-        }
+        // What SQLite could not apply is not kept.
+        _ = try Changeset.size(of: bytes)
         // Whoever keeps it inserts rows: the caller's own last row id must not be hidden by them.
         let rowID = sqlite3_last_insert_rowid(handle.db)
         defer { sqlite3_set_last_insert_rowid(handle.db, rowID) }

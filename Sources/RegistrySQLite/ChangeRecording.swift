@@ -58,9 +58,7 @@ extension Connection {
             let name = try Row(statement).string(0)
             if !(leavingOut + ["sqlite_"]).contains(where: name.hasPrefix) { names.insert(name) }
         }
-        let tables = RecordedTables(schemaVersion: version, leavingOut: leavingOut, names: names)
-        handle.recordedTables = tables
-        return tables
+        return RecordedTables(schemaVersion: version, leavingOut: leavingOut, names: names)
     }
 
     /// The tables in which FTS5, R*Tree and the like keep their data.

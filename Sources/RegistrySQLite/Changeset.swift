@@ -25,13 +25,13 @@ public struct Changeset: Sendable, Hashable {
 
     /// The changeset that undoes this one: what came goes, what went comes back, old and new values change places.
     ///
-    /// - Throws: `DatabaseError` when there is no memory for it.
+    /// - Throws: `DatabaseError` when there is no memory for it, and beyond 2 GB.
     public func inverted() throws(DatabaseError) -> Changeset {
         guard !bytes.isEmpty else { return self }
         var count: Int32 = 0
         var output: UnsafeMutableRawPointer?
+        let size = try Self.size(of: bytes)
         // SQLite's signature lacks the const; it does not write there.
-        let size = try sizeForSQLite()
         let code = bytes.withUnsafeBytes {
             sqlite3changeset_invert(size, UnsafeMutableRawPointer(mutating: $0.baseAddress), &count, &output)
         }
@@ -40,7 +40,8 @@ public struct Changeset: Sendable, Hashable {
         return Changeset(trusted: [UInt8](UnsafeRawBufferPointer(start: output, count: Int(count))))
     }
 
-    private func sizeForSQLite() throws(DatabaseError) -> Int32 {
+    /// The size of bytes as SQLite is told it.
+    static func size(of bytes: [UInt8]) throws(DatabaseError) -> Int32 {
         guard let size = Int32(exactly: bytes.count) else {
             throw DatabaseError(code: .tooBig, message: "a changeset of more than 2 GB", path: nil)
         }

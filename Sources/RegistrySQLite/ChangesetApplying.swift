@@ -30,9 +30,7 @@ extension Connection {
     }
 
     private func applyOnce(_ bytes: [UInt8], tables: Set<String>?) throws {
-        guard let size = Int32(exactly: bytes.count) else {
-            throw DatabaseError(code: .tooBig, message: "a changeset of more than 2 GB", path: handle.path)
-        }
+        let size = try Changeset.size(of: bytes)
         let application = ChangesetApplication(tables: tables)
         let context = Unmanaged.passUnretained(application).toOpaque()
         let code = bytes.withUnsafeBytes { bytes in
