@@ -26,6 +26,9 @@ static const unsigned char m0007[] = {
 static const unsigned char m0008[] = {
 #embed "0008_log_without_indexes.sql"
 };
+static const unsigned char m0009[] = {
+#embed "0009_counts_with_the_revision.sql"
+};
 
 static const unsigned char schema[] = {
 #embed "schema.sql"
@@ -40,6 +43,7 @@ static const registry_migration all[] = {
     {"0006_stored_screening.sql", m0006, sizeof m0006},
     {"0007_listed_deposits.sql", m0007, sizeof m0007},
     {"0008_log_without_indexes.sql", m0008, sizeof m0008},
+    {"0009_counts_with_the_revision.sql", m0009, sizeof m0009},
 };
 
 size_t registry_migration_count(void) { return sizeof all / sizeof all[0]; }

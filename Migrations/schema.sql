@@ -701,7 +701,7 @@ CREATE TABLE registry_revision (
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     source_release TEXT
 , is_baseline INTEGER NOT NULL DEFAULT 1 CHECK (is_baseline IN (0, 1)), schema_version INTEGER NOT NULL DEFAULT 1 CHECK (schema_version > 0), dataset TEXT CHECK (dataset IS NULL OR length(dataset) > 0), accepted TEXT CHECK (accepted IS NULL OR length(accepted) > 0), hash TEXT
-    CHECK (hash IS NULL OR length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*')) STRICT;
+    CHECK (hash IS NULL OR length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'), changed_rows TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE registry_revision_part (
     id INTEGER PRIMARY KEY CHECK (id = revision * 4294967296 + changeset * 65536 + piece),  -- where it stands: made of the three numbers
@@ -710,15 +710,6 @@ CREATE TABLE registry_revision_part (
     piece INTEGER NOT NULL CHECK (piece BETWEEN 1 AND 65535),
     bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 1 AND 4194304)
 ) STRICT;
-
-CREATE TABLE registry_revision_table (
-    revision INTEGER NOT NULL REFERENCES registry_revision(number) ON DELETE CASCADE,
-    table_name TEXT NOT NULL,
-    inserted INTEGER NOT NULL CHECK (inserted >= 0),
-    updated INTEGER NOT NULL CHECK (updated >= 0),
-    deleted INTEGER NOT NULL CHECK (deleted >= 0),
-    PRIMARY KEY (revision, table_name)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE registry_screening (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -23,7 +23,8 @@ extension Migrator {
     ///
     /// - Parameters:
     ///   - sql: the text of the file.
-    ///   - unrecorded: beginnings of names of tables that no changeset speaks of: they may be renamed and dropped.
+    ///   - unrecorded: beginnings of names of tables that no changeset speaks of: they may be renamed and dropped,
+    ///     and nothing that changes them is undone.
     package static func lint(_ sql: String, unrecorded: [String] = []) -> [MigrationLintFinding] {
         var linter = MigrationLinter(statements: SQLTokens.statements(of: sql), unrecorded: unrecorded)
         return linter.run()
@@ -107,7 +108,7 @@ private struct MigrationLinter {
             note("rename", statement, "older revisions name what is renamed")
         case "DROP": note("drop-column", statement, "older revisions hold the column")
         case "ADD":
-            guard action.contains(where: { $0.keyword == "DEFAULT" }), let table else { return }
+            guard isRecorded(table), action.contains(where: { $0.keyword == "DEFAULT" }), let table else { return }
             let columnTokens = action.dropFirst().first?.keyword == "COLUMN" ? action.dropFirst(2) : action.dropFirst()
             guard let column = columnTokens.first?.name, !isRewritten(table, column, after: index) else { return }
             note(

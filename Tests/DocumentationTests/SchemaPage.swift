@@ -101,6 +101,10 @@ struct SchemaPage {
                     note(comment, String(match.1), String(match.2))
                 }
                 above = []
+            } else if let match = code.firstMatch(of: /^DROP TABLE (\w+)/) {
+                tables[String(match.1)] = nil
+                columns = columns.filter { !$0.key.hasPrefix("\(match.1).") }
+                above = []
             } else if let open = table {
                 if let match = code.firstMatch(of: /^ {4}([a-z_0-9]+) (?:TEXT|INTEGER|REAL|BLOB|ANY)\b/) { column = String(match.1) }
                 if let comment, let column { note(comment, open, column) }

@@ -59,7 +59,7 @@ import Testing
                 try connection.execute(
                     """
                     INSERT INTO registry_revision
-                    SELECT ?1, '2099-01-01T00:00:00.000Z', author, reason, source_release, ?2, 7, dataset, NULL, hash FROM registry_revision
+                    SELECT ?1, '2099-01-01T00:00:00.000Z', author, reason, source_release, ?2, 7, dataset, NULL, hash, '' FROM registry_revision
                     """, [.integer(number), .integer(Int64(isBaseline))])
             }
             let findings = try Registry.check(path).findings
@@ -132,7 +132,9 @@ import Testing
 
     /// Sums of such counts overflow, and counting up to such a number does not end.
     @Test(arguments: [
-        "registry_revision_table SET inserted = -9223372036854775808", "registry_revision_table SET deleted = 9223372036854775807",
+        "registry_revision SET changed_rows = '-9223372036854775808 0 0 source'",
+        "registry_revision SET changed_rows = '0 0 9223372036854775807 source'",
+        "registry_revision SET changed_rows = '0 0 99999999999999999999 source'", "registry_revision SET changed_rows = '1 2 source'",
         "registry_revision_part SET changeset = 9223372036854775807 WHERE revision = 2",
     ]) func aLogWithNumbersThatCannotBeIsAnError(change: String) throws {
         try withFacts { registry, _ in

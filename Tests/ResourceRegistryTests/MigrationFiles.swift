@@ -78,7 +78,7 @@ import Testing
             "UPDATE registry_migration SET sql = sql || ' ' WHERE version = 3", "UPDATE registry_migration SET sql = '' WHERE version = 7",
             "UPDATE registry_migration SET name = name || 'x' WHERE version = 1", "DELETE FROM registry_migration WHERE version = 7",
             "DELETE FROM registry_migration WHERE version = 2", "UPDATE registry_migration SET version = 70 WHERE version = 7",
-            "INSERT INTO registry_migration VALUES (9, 'later', '', '', '')", "PRAGMA user_version = 7", "PRAGMA user_version = 9",
+            "INSERT INTO registry_migration VALUES (10, 'later', '', '', '')", "PRAGMA user_version = 7", "PRAGMA user_version = 10",
             "PRAGMA application_id = 1",
         ]
         let database = try Database(Database.Configuration(path: path, mode: .readWrite))
@@ -133,6 +133,34 @@ import Testing
             #expect(try bytes(RevisionParts.range(of: 2, changeset: 1)) == [[2, 1, 1], [2, 1, 2]])
             #expect(try bytes(RevisionParts.range(of: 3)) == [[3, 1, 1]])
             #expect(try RevisionParts(connection: connection).count(of: 2) == 2)
+        }
+    }
+
+    /// The ninth migration puts the counts of changed rows beside the revision.
+    @Test func countsStandWithTheRevision() throws {
+        try Database.inMemory { connection in
+            let migrations = try Registry.migrator().migrations
+            for migration in migrations.prefix(8) { try connection.executeScript(migration.sql) }
+            for number in 1...3 {
+                try connection.execute(
+                    "INSERT INTO registry_revision (number, committed_at, author, reason) VALUES (?1, ?2, 'test', 'test')",
+                    [.integer(Int64(number)), .text("2026-12-01T12:00:0\(number)Z")])
+            }
+            let counts = [(1, "source", 5, 0, 0), (1, "mineral", 7, 2, 1), (3, "local_two\nlines of a name", 0, 0, 4)]
+            for (revision, table, inserted, updated, deleted) in counts {
+                try connection.execute(
+                    "INSERT INTO registry_revision_table VALUES (?1, ?2, ?3, ?4, ?5)",
+                    [.integer(Int64(revision)), .text(table)] + [inserted, updated, deleted].map { .integer(Int64($0)) })
+            }
+            try connection.executeScript(migrations[8].sql)
+            let revisions = try RevisionLog(connection: connection).revisions()
+            #expect(
+                revisions.map(\.rows) == [
+                    ["source": RowCounts(inserted: 5, updated: 0, deleted: 0), "mineral": RowCounts(inserted: 7, updated: 2, deleted: 1)],
+                    [:], ["local_two lines of a name": RowCounts(inserted: 0, updated: 0, deleted: 4)],
+                ])
+            let held = try connection.query("SELECT changed_rows FROM registry_revision ORDER BY number") { try $0.string(0) }
+            #expect(held == revisions.map { RowCounts.text(of: $0.rows) })
         }
     }
 

@@ -122,12 +122,7 @@ struct Snapshot {
         if ScreeningForm.tables.contains(table) { return }
         let name = Identifier.quoted(table)
         // With all columns and no condition SQLite copies whole records without looking into them.
-        let condition =
-            switch table {
-            case "registry_revision": " WHERE number <= \(revision)"
-            case "registry_revision_table": " WHERE revision <= \(revision)"
-            default: ""
-            }
+        let condition = table == "registry_revision" ? " WHERE number <= \(revision)" : ""
         try connection.execute("INSERT INTO main.\(name) SELECT * FROM origin.\(name)\(condition)")
     }
 

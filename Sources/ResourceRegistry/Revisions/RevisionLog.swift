@@ -51,24 +51,15 @@ struct RevisionLog {
         try connection.execute(
             """
             INSERT INTO registry_revision
-              (number, committed_at, author, reason, source_release, is_baseline, schema_version, dataset, accepted, hash)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+              (number, committed_at, author, reason, source_release, is_baseline, schema_version, dataset, accepted, hash, changed_rows)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """,
             [
                 .integer(Int64(revision.number)), .text(revision.committedAt.description), .text(revision.author), .text(revision.reason),
                 .optional(revision.sourceRelease), .bool(revision.isBaseline), .integer(Int64(revision.schemaVersion)),
                 .optional(revision.dataset), .optional(accepted.isEmpty ? nil : accepted), .optional(revision.hash),
+                .text(RowCounts.text(of: revision.rows)),
             ])
-        for (table, counts) in revision.rows.sorted(by: { $0.key < $1.key }) {
-            try connection.execute(
-                """
-                INSERT INTO registry_revision_table (revision, table_name, inserted, updated, deleted) VALUES (?1, ?2, ?3, ?4, ?5)
-                """,
-                [
-                    .integer(Int64(revision.number)), .text(table), .integer(Int64(counts.inserted)), .integer(Int64(counts.updated)),
-                    .integer(Int64(counts.deleted)),
-                ])
-        }
     }
 
     /// The hash that the next revision follows: that of the revision before, or the registry's identity where none has one.
@@ -93,34 +84,18 @@ struct RevisionLog {
     func revisions(_ range: ClosedRange<Int> = 1...Int.max) throws -> [Revision] {
         try connection.query(
             """
-            SELECT number, committed_at, author, reason, source_release, is_baseline, schema_version, accepted, hash, dataset
+            SELECT number, committed_at, author, reason, source_release, is_baseline, schema_version, accepted, hash, dataset, changed_rows
               FROM registry_revision WHERE number BETWEEN ?1 AND ?2 ORDER BY number
             """, [.integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound))]
         ) { row in
             let number = try row.int(0)
-            let counts = try connection.query(
-                "SELECT table_name, inserted, updated, deleted FROM registry_revision_table WHERE revision = ?1", [.integer(Int64(number))]
-            ) { row in
-                (
-                    try row.string(0),
-                    RowCounts(
-                        inserted: try Self.counted(try row.int(1), by: number), updated: try Self.counted(try row.int(2), by: number),
-                        deleted: try Self.counted(try row.int(3), by: number))
-                )
-            }
             return Revision(
                 number: number, committedAt: try Instant(try row.string(1)), author: try row.string(2), reason: try row.string(3),
                 dataset: try row.optionalString(9), sourceRelease: try row.optionalString(4), isBaseline: try row.bool(5),
                 schemaVersion: try row.int(6),
                 acceptedRules: (try row.optionalString(7) ?? "").split(separator: ";").map(String.init), hash: try row.optionalString(8),
-                rows: Dictionary(counts) { first, _ in first })
+                rows: try RowCounts.read(try row.string(10), of: number))
         }
-    }
-
-    /// A number of rows as the log tells it. What is out of this range was not counted; sums of what lies in it do not overflow.
-    private static func counted(_ rows: Int, by revision: Int) throws(RevisionError) -> Int {
-        guard (0...(1 << 48)).contains(rows) else { throw .broken(revision, "it says that it changed \(rows) rows of a table") }
-        return rows
     }
 
     /// The number of the newest revision, 0 before the first.
@@ -160,5 +135,35 @@ struct RevisionLog {
         guard newest < Self.mostRevisions, held == newest - oldest + 1 else {
             throw RevisionError.broken(newest, "revisions between \(oldest) and it are missing")
         }
+    }
+}
+
+extension RowCounts {
+    /// What the log tells of a revision's rows: a line for each table, in the order of their names.
+    static func text(of rows: [String: RowCounts]) -> String {
+        rows.sorted { $0.key < $1.key }.map { table, counts in
+            let name = String(table.map { $0 == "\n" ? " " : $0 })
+            return "\(counts.inserted) \(counts.updated) \(counts.deleted) \(name)"
+        }.joined(separator: "\n")
+    }
+
+    /// Reads that again.
+    ///
+    /// - Throws: `RevisionError.broken` for what this library did not write, and for numbers that were not counted: sums of those that are
+    ///   taken do not overflow.
+    static func read(_ text: String, of revision: Int) throws(RevisionError) -> [String: RowCounts] {
+        var rows: [String: RowCounts] = [:]
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+            let counts = words.prefix(3).compactMap { Int($0) }
+            guard words.count == 4, counts.count == 3, !words[3].isEmpty else {
+                throw .broken(revision, "what it says of its changed rows cannot be read: \(Excerpt.of(String(line)))")
+            }
+            for count in counts where !(0...(1 << 48)).contains(count) {
+                throw .broken(revision, "it says that it changed \(count) rows of a table")
+            }
+            rows[String(words[3])] = RowCounts(inserted: counts[0], updated: counts[1], deleted: counts[2])
+        }
+        return rows
     }
 }
