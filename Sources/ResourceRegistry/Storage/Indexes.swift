@@ -151,11 +151,21 @@ enum Indexes {
         // What is merged now is neither read in several places by each question, nor merged bit by bit by each later change.
         try connection.execute("INSERT INTO \(table.search) (\(table.search)) VALUES ('optimize')")
         guard table.name == "deposit" else { return }
-        try connection.execute("DELETE FROM deposit_place")
-        // In strips of two degrees, along them to and fro: an R*Tree that is given neighbours one after another is built in less time.
-        try connection.execute(
-            placing + " ORDER BY CAST((latitude + 90) / 2 AS INTEGER), longitude * (1 - CAST((latitude + 90) / 2 AS INTEGER) % 2 * 2)")
+        try rebuildPlaces(connection)
         try ListedDeposits.rebuild(connection)
+    }
+
+    /// Packs the index of places. The deposits come in strips, along them to and fro: as many as make the leaves about as high as wide.
+    private static func rebuildPlaces(_ connection: Connection) throws {
+        let count = try connection.first("SELECT count(*) FROM deposit WHERE latitude IS NOT NULL") { try $0.int(0) } ?? 0
+        let strips = max(1, Int((Double(count) / 45).squareRoot()))
+        let strip = "CAST((latitude + 90) * \(strips) / 180 AS INTEGER)"
+        try connection.packRTree(
+            "deposit_place", count: count,
+            points: """
+                SELECT id, latitude, longitude FROM deposit WHERE latitude IS NOT NULL
+                 ORDER BY \(strip), longitude * (1 - \(strip) % 2 * 2)
+                """)
     }
 
     private static func gather(bytes: Int64, in table: IndexedTable, _ connection: Connection) throws {
