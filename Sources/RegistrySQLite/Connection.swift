@@ -171,6 +171,12 @@ extension Connection {
         throw handle.error(SQLITE_INTERRUPT)
     }
 
+    /// Ends this access: what it did is half done, so no more of it may run and nothing of it be committed.
+    func giveUp(because error: any Error) {
+        endingError =
+            endingError ?? error as? DatabaseError ?? DatabaseError(code: .abort, message: "stopped half done: \(error)", path: handle.path)
+    }
+
     /// One step of a statement of the caller. Remembers an error that ended the transaction.
     func step(_ statement: OpaquePointer) throws(DatabaseError) -> Bool {
         if handle.runsReadersOnly, sqlite3_stmt_readonly(statement) == 0 {

@@ -9,22 +9,36 @@ extension Connection {
     ///
     /// The form of the nodes is that of `ext/rtree/rtree.c` in SQLite 3.40; `rtreecheck` looks at the same things.
     ///
+    /// It must lie inside a transaction, and no query of this connection may be running. An error on the way ends the access, and nothing of
+    /// it can be committed: half a tree is none.
+    ///
     /// - Parameters:
-    ///   - table: an R*Tree (`rtree`, not `rtree_i32`) of two dimensions, without columns besides: key, low and high, low and high.
+    ///   - table: an R*Tree of floats (`rtree`) of two dimensions, with these columns alone: key, low and high, low and high.
     ///   - count: how many points there are.
     ///   - points: a query that gives a key and two finite numbers for each.
-    /// - Throws: what SQLite throws; `.misuse` for another table or another number of points. It must lie inside a transaction.
+    /// - Throws: what SQLite throws; `.misuse` for a table that has not five columns and for another number of points; `.corrupt` for a tree
+    ///   without a root.
     package func packRTree(_ table: String, count: Int, points: String) throws {
         let columns = try first("SELECT count(*) FROM pragma_table_info(?1)", [.text(table)]) { try $0.int(0) }
-        let size = try first("SELECT length(data) FROM \(quoted(table + "_node")) WHERE nodeno = 1") { try $0.int(0) }
-        guard columns == 5, let size, size >= RTreeNode.header + 8 * RTreeNode.entry else {
+        let nodes = try first("SELECT count(*) FROM pragma_table_info(?1)", [.text(table + "_node")]) { try $0.int(0) }
+        guard columns == 5, nodes == 2 else {
             throw DatabaseError.misuse("\(table) is no R*Tree of two dimensions", path: handle.path)
         }
-        try undefended { try RTreePacking(table, nodeSize: size, of: self).pack(count: count, points: points) }
+        let size = try first("SELECT length(data) FROM \(quoted(table + "_node")) WHERE nodeno = 1") { try $0.int(0) }
+        guard let size, size >= RTreeNode.header + 8 * RTreeNode.entry else {
+            throw DatabaseError(code: .corrupt, message: "the R*Tree \(table) has no root", path: handle.path)
+        }
+        do {
+            try undefended { try RTreePacking(table, nodeSize: size, of: self).pack(count: count, points: points) }
+        } catch {
+            // SQLite ends no transaction for an error of a query, but the old tree is gone.
+            giveUp(because: error)
+            throw error
+        }
     }
 
     /// Lets `body` write to tables in which a virtual table keeps its data. The setting makes SQLite compile each statement anew at its next
-    /// run: none that was compiled inside is of use afterwards.
+    /// run, so none that was compiled inside is of use afterwards; a query that is running may end with an error.
     private func undefended(_ body: () throws -> Void) throws {
         func set(_ value: Int32) throws(DatabaseError) {
             var now: Int32 = -1
@@ -106,7 +120,7 @@ private final class RTreePacking {
     private let connection: Connection
     private let table: String
     private let nodeSize: Int
-    /// How many entries a node takes at most (SQLite: 51), and how many it is given: changes that come later find room.
+    /// How many entries a node takes at most (51 is SQLite's own bound for its size), and how many it is given: later changes find room.
     private let capacity, fill: Int
     private let writeNode, writeLeafOfKey, writeParent: Statement
     private var lastNode: Int64 = 1
@@ -158,15 +172,18 @@ private final class RTreePacking {
             entries.removeAll(keepingCapacity: true)
         }
         try connection.forEachRow(points) { row in
-            entries.append(RTreeEntry(key: try row.int64(0), try row.double(1), try row.double(2)))
             done += 1
-            if done <= count, done == count * (above.count + 1) / leaves { try end() }
+            guard done <= count else { throw notAsMany(count, "more") }
+            entries.append(RTreeEntry(key: try row.int64(0), try row.double(1), try row.double(2)))
+            if done == count * (above.count + 1) / leaves { try end() }
         }
-        guard done == count else {
-            throw DatabaseError.misuse("\(table) was to hold \(count) points and is given \(done)", path: connection.handle.path)
-        }
+        guard done == count else { throw notAsMany(count, "\(done)") }
         if count == 0 { try end() }
         return above
+    }
+
+    private func notAsMany(_ count: Int, _ given: String) -> DatabaseError {
+        .misuse("\(table) was to hold \(count) points and is given \(given)", path: connection.handle.path)
     }
 
     /// Writes a level above the leaves: its entries are cut into slices by their first middle, these into nodes by the second.

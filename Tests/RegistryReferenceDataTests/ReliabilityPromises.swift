@@ -135,6 +135,12 @@ import Testing
         "registry_revision SET changed_rows = '-9223372036854775808 0 0 source'",
         "registry_revision SET changed_rows = '0 0 9223372036854775807 source'",
         "registry_revision SET changed_rows = '0 0 99999999999999999999 source'", "registry_revision SET changed_rows = '1 2 source'",
+        "registry_revision SET changed_rows = '1 +2 3 source'", "registry_revision SET changed_rows = '1 2 3 source' || char(10)",
+        "registry_revision SET changed_rows = '1 2 3 source' || char(10) || '1 2 3 source'",
+        // Each may be, all of them together not.
+        "registry_revision SET changed_rows = (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)"
+            + " SELECT group_concat('281474976710656 0 0 t' || i, char(10)) FROM n)",
+
         "registry_revision_part SET changeset = 9223372036854775807 WHERE revision = 2",
     ]) func aLogWithNumbersThatCannotBeIsAnError(change: String) throws {
         try withFacts { registry, _ in

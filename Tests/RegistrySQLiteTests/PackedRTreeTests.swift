@@ -133,15 +133,50 @@ import Testing
         }
     }
 
-    @Test func whatItCannotDoIsRefused() throws {
+    @Test func otherTablesAreRefused() throws {
         try withTree(points(60)) { connection in
-            #expect(throws: DatabaseError.self) { try pack(connection, count: 59) }
-            #expect(throws: DatabaseError.self) { try pack(connection, count: 61) }
-            #expect(throws: DatabaseError.self) { try connection.packRTree("point", count: 0, points: "SELECT id, y, x FROM point") }
-            try connection.executeScript("CREATE VIRTUAL TABLE cube USING rtree(id, a, b, c, d, e, f)")
-            #expect(throws: DatabaseError.self) { try connection.packRTree("cube", count: 0, points: "SELECT id, y, x FROM point") }
-            // Two points of one key.
-            #expect(throws: DatabaseError.self) { try connection.packRTree("tree", count: 60, points: "SELECT 1, y, x FROM point") }
+            try connection.executeScript("CREATE VIRTUAL TABLE cube USING rtree(id, a, b, c, d, e, f); CREATE TABLE flat (a, b, c, d, e)")
+            for table in ["point", "cube", "flat", "nowhere"] {
+                let error = #expect(throws: DatabaseError.self) {
+                    try connection.packRTree(table, count: 60, points: "SELECT id, y, x FROM point")
+                }
+                #expect(error?.code == .misuse, "\(table)")
+            }
+            // Nothing was touched: the access goes on.
+            try pack(connection, count: 60)
+            #expect(try check(connection) == "ok")
+        }
+    }
+
+    /// An error on the way ends the access, even if somebody swallows it: the tree of before stands, and can be packed again.
+    @Test(arguments: [
+        (59, "id, y, x", "was to hold 59 points and is given more"), (61, "id, y, x", "was to hold 61 points and is given 60"),
+        (60, "1, y, x", "UNIQUE constraint failed"), (60, "id, y, CASE WHEN id < 100 THEN x END", "NULL"),
+        (60, "id, y, CASE WHEN id < 100 THEN x ELSE abs(-9223372036854775808) END", "overflow"),
+    ]) func halfATreeIsNotKept(count: Int, columns: String, told: String) throws {
+        let scratch = try Scratch()
+        let database = try Database(.init(path: scratch.path("tree.sqlite"), mode: .create))
+        defer { database.close() }
+        let points = points(60)
+        try database.write { connection in
+            try connection.executeScript(
+                "CREATE TABLE point (id INTEGER PRIMARY KEY, y REAL, x REAL); CREATE VIRTUAL TABLE tree USING rtree(id, s, n, w, e)")
+            try connection.insert(
+                into: "point", columns: ["id", "y", "x"], points.map { [.integer($0.key), .real($0.first), .real($0.second)] })
+            try connection.execute("INSERT INTO tree VALUES (-5, 1, 2, 3, 4)")
+        }
+        let error = #expect(throws: DatabaseError.self) {
+            try database.write { connection in
+                try? connection.packRTree("tree", count: count, points: "SELECT \(columns) FROM point ORDER BY id")
+            }
+        }
+        #expect("\(try #require(error))".contains(told))
+        try database.write { connection in
+            #expect(try connection.query("SELECT id FROM tree") { try $0.int(0) } == [-5])
+            #expect(throws: DatabaseError.self) { try connection.execute("DELETE FROM \"tree_node\"") }
+            try connection.packRTree("tree", count: 60, points: "SELECT id, y, x FROM point ORDER BY id")
+            #expect(try check(connection) == "ok")
+            #expect(try connection.count("tree") == 60)
         }
     }
 }

@@ -164,6 +164,15 @@ import Testing
         }
     }
 
+    /// Names of tables as SQLite takes them, and nothing lost or joined.
+    @Test func countsAreReadAsTheyWereWritten() throws {
+        let names = ["source", "two words", "", " ", "\u{301}q", "ends in \r", "a", "\r", "表", "😀;", "0 0 0 x"]
+        let rows = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, RowCounts(inserted: $0, updated: 7, deleted: 1 << 40)) })
+        #expect(try RowCounts.read(RowCounts.text(of: rows), of: 1) == rows)
+        #expect(try RowCounts.read(RowCounts.text(of: ["a\r\nb": rows["a"]!]), of: 1) == ["a\r b": rows["a"]!])
+        #expect(try RowCounts.read("", of: 1).isEmpty)
+    }
+
     @Test func everyForeignKeyHasAnIndex() throws {
         try Database.inMemory { connection in
             for migration in try Registry.migrator().migrations { try connection.executeScript(migration.sql) }

@@ -139,31 +139,39 @@ struct RevisionLog {
 }
 
 extension RowCounts {
-    /// What the log tells of a revision's rows: a line for each table, in the order of their names.
+    /// What the log tells of a revision's rows: a line for each table, in the order of their names. A line end in a name becomes a space.
     static func text(of rows: [String: RowCounts]) -> String {
         rows.sorted { $0.key < $1.key }.map { table, counts in
-            let name = String(table.map { $0 == "\n" ? " " : $0 })
+            let name = String(decoding: table.utf8.map { $0 == newline ? space : $0 }, as: UTF8.self)
             return "\(counts.inserted) \(counts.updated) \(counts.deleted) \(name)"
         }.joined(separator: "\n")
     }
 
     /// Reads that again.
     ///
-    /// - Throws: `RevisionError.broken` for what this library did not write, and for numbers that were not counted: sums of those that are
-    ///   taken do not overflow.
+    /// - Throws: `RevisionError.broken` for what this library did not write, and for more rows than can have been counted: sums of what it
+    ///   gives do not overflow.
     static func read(_ text: String, of revision: Int) throws(RevisionError) -> [String: RowCounts] {
         var rows: [String: RowCounts] = [:]
-        for line in text.split(separator: "\n") {
-            let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
-            let counts = words.prefix(3).compactMap { Int($0) }
-            guard words.count == 4, counts.count == 3, !words[3].isEmpty else {
-                throw .broken(revision, "what it says of its changed rows cannot be read: \(Excerpt.of(String(line)))")
+        var total = 0
+        // By bytes: a mark at the beginning of a name would make one character of itself and the space before it.
+        for line in text.utf8.split(separator: newline, omittingEmptySubsequences: text.isEmpty) {
+            let words = line.split(separator: space, maxSplits: 3, omittingEmptySubsequences: false).map { String(Substring($0)) }
+            let counts = words.prefix(3).compactMap { word in Int(word).flatMap { String($0) == word ? $0 : nil } }
+            guard words.count == 4, counts.count == 3, rows[words[3]] == nil else {
+                throw .broken(revision, "what it says of its changed rows cannot be read: \(Excerpt.of(String(Substring(line))))")
             }
-            for count in counts where !(0...(1 << 48)).contains(count) {
-                throw .broken(revision, "it says that it changed \(count) rows of a table")
+            for count in counts {
+                let sum = total.addingReportingOverflow(count)
+                guard count >= 0, !sum.overflow, sum.partialValue <= 1 << 48 else {
+                    throw .broken(revision, "it says that it changed \(count) rows of a table")
+                }
+                total = sum.partialValue
             }
-            rows[String(words[3])] = RowCounts(inserted: counts[0], updated: counts[1], deleted: counts[2])
+            rows[words[3]] = RowCounts(inserted: counts[0], updated: counts[1], deleted: counts[2])
         }
         return rows
     }
+
+    private static let newline = UInt8(ascii: "\n"), space = UInt8(ascii: " ")
 }

@@ -155,7 +155,7 @@ enum Indexes {
         try ListedDeposits.rebuild(connection)
     }
 
-    /// Packs the index of places. The deposits come in strips, along them to and fro: as many as make the leaves about as high as wide.
+    /// Packs the index of places. The deposits come in strips, along them to and fro: as many strips as there are leaves along one.
     private static func rebuildPlaces(_ connection: Connection) throws {
         let count = try connection.first("SELECT count(*) FROM deposit WHERE latitude IS NOT NULL") { try $0.int(0) } ?? 0
         let strips = max(1, Int((Double(count) / 45).squareRoot()))
