@@ -37,7 +37,7 @@ extension Connection {
     /// Gives this access a large page cache, for a load whose rows go to places all over the file. The end of the access takes it back.
     ///
     /// - Parameter megabytes: how large; SQLite sorts in as much memory besides.
-    public func useLargeCache(megabytes: Int = 56) throws(DatabaseError) {
+    public func useLargeCache(megabytes: Int = 48) throws(DatabaseError) {
         try requireUsable()
         handle.hasLargeCache = true
         try handle.run("PRAGMA main.cache_size = -\(megabytes << 10)")

@@ -9,10 +9,10 @@ import Testing
     private static let excerpt = root.appendingPathComponent("Tests/Fixtures/mrds/twelve-records.csv").path
     private static let whole = root.appendingPathComponent("../shared/data/deposits/mrds-us-joined.csv").standardizedFileURL.path
 
-    private func edited(_ edit: (inout [String]) -> Void) throws -> String {
+    private func edited(beside registry: String, _ edit: (inout [String]) -> Void) throws -> String {
         var lines = try String(contentsOfFile: Self.excerpt, encoding: .utf8).split(separator: "\n").map(String.init)
         edit(&lines)
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("mrds-\(UUID().uuidString).csv").path
+        let path = registry + "-\(UUID().uuidString).csv"
         try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         return path
     }
@@ -25,7 +25,7 @@ import Testing
             let second = try registry.importDeposits(.mrds, from: [Self.excerpt], author: "test", reason: "again")
             #expect(second.report.deposits.unchanged == 11)
             #expect(second.revision == nil)
-            let file = try edited { lines in
+            let file = try edited(beside: path) { lines in
                 lines[1] = lines[1].replacing("Brown and Metzdorf Prospect", with: "Brown Prospect")
                 lines.removeLast()
             }
@@ -40,8 +40,8 @@ import Testing
     }
 
     @Test func aPlaceThatCannotBeRefusesTheFileAndIsNamed() throws {
-        try withLoadedRegistry { registry, _ in
-            let file = try edited { lines in lines[2] = lines[2].replacing("55.19973", with: "95") }
+        try withLoadedRegistry { registry, path in
+            let file = try edited(beside: path) { lines in lines[2] = lines[2].replacing("55.19973", with: "95") }
             let error = #expect(throws: CSVError.self) { try registry.importDeposits(.mrds, from: [file], author: "test", reason: "bad") }
             #expect(error?.line == 3)
             #expect(error?.description.contains("latitude") == true)

@@ -159,6 +159,8 @@ enum Indexes {
     private static func rebuildPlaces(_ connection: Connection) throws {
         let count = try connection.first("SELECT count(*) FROM deposit WHERE latitude IS NOT NULL") { try $0.int(0) } ?? 0
         let strips = max(1, Int((Double(count) / 45).squareRoot()))
+        // What is sorted takes as much memory as the cache, and the keys of three million deposits about as much of the cache.
+        try connection.useLargeCache(megabytes: 40)
         let strip = "CAST((latitude + 90) * \(strips) / 180 AS INTEGER)"
         try connection.packRTree(
             "deposit_place", count: count,
