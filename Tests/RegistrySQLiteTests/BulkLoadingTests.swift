@@ -173,7 +173,7 @@ import Testing
         try database.write { connection in
             try connection.useLargeCache()
             let now = try size(connection)
-            #expect(now == -56 << 10)
+            #expect(now == -48 << 10)
         }
         let after = try database.write { try size($0) }
         #expect(after == before)
