@@ -5,7 +5,8 @@ extension Connection {
     ///
     /// A tree that is given one entry after another looks for the place of each and splits nodes over and over: an import of 300,000
     /// deposits takes an eighth less with a packed one. The entries become leaves as they come, so neighbours should follow one another.
-    /// What is above the leaves is tiled by sorting (Leutenegger, Lopez and Edgington, "STR: A Simple and Efficient Algorithm for R-Tree Packing", 1997).
+    /// What is above the leaves is tiled by sorting (Leutenegger, Lopez and Edgington, "STR: A Simple and Efficient Algorithm for R-Tree
+    /// Packing", 1997).
     ///
     /// The form of the nodes is that of `ext/rtree/rtree.c` in SQLite 3.40; `rtreecheck` looks at the same things.
     ///

@@ -10,20 +10,22 @@ import Testing
         let first, second: Double
     }
 
-    /// Deterministic, in clusters as deposits are, with some in one place.
+    /// The same each time, in clusters as deposits are, with some in one place.
     private func points(_ count: Int) -> [Point] {
-        var generator = SystemIndependentGenerator(state: UInt64(count) &+ 7)
+        // Multiples of irrational numbers fall evenly, and nowhere twice.
+        func share(_ number: Int, of step: Double) -> Double { (Double(number) * step).truncatingRemainder(dividingBy: 1) }
         var points: [Point] = []
         for number in 0..<count {
+            let key = Int64(number) * 3 + 1
             if number % 7 == 3, let last = points.last {
-                points.append(Point(key: Int64(number) * 3 + 1, first: last.first, second: last.second))
+                points.append(Point(key: key, first: last.first, second: last.second))
                 continue
             }
-            let cluster = Double(generator.next() % 9)
+            let cluster = Double(number % 9)
             points.append(
                 Point(
-                    key: Int64(number) * 3 + 1, first: -70 + cluster * 16 + Double(generator.next() % 1_000_003) / 1_000_003,
-                    second: -170 + cluster * 40 + Double(generator.next() % 1_000_003) / 90_001))
+                    key: key, first: -70 + cluster * 16 + share(number, of: 2.0.squareRoot()),
+                    second: -170 + cluster * 40 + 11 * share(number, of: 3.0.squareRoot())))
         }
         return points
     }
@@ -178,17 +180,5 @@ import Testing
             #expect(try check(connection) == "ok")
             #expect(try connection.count("tree") == 60)
         }
-    }
-}
-
-/// SplitMix64: the same numbers everywhere.
-private struct SystemIndependentGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

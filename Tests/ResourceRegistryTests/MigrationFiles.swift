@@ -106,16 +106,21 @@ import Testing
         }
     }
 
+    /// Rows of the log as migrations up to the eighth know them.
+    private func writeThreeRevisions(_ connection: Connection) throws {
+        for number in 1...3 {
+            try connection.execute(
+                "INSERT INTO registry_revision (number, committed_at, author, reason) VALUES (?1, ?2, 'test', 'test')",
+                [.integer(Int64(number)), .text("2026-11-30T12:00:0\(number)Z")])
+        }
+    }
+
     /// The eighth migration gives the pieces of changesets keys that are made of their numbers.
     @Test func piecesOfChangesetsAreFoundByTheirNumbers() throws {
         try Database.inMemory { connection in
             let migrations = try Registry.migrator().migrations
             for migration in migrations.prefix(7) { try connection.executeScript(migration.sql) }
-            for number in 1...3 {
-                try connection.execute(
-                    "INSERT INTO registry_revision (number, committed_at, author, reason) VALUES (?1, ?2, 'test', 'test')",
-                    [.integer(Int64(number)), .text("2026-11-30T12:00:0\(number)Z")])
-            }
+            try writeThreeRevisions(connection)
             // As they came to lie after one thing and another: not in the order of their numbers.
             for (revision, changeset, piece) in [(3, 1, 1), (2, 2, 1), (2, 1, 2), (2, 1, 1), (1, 1, 1)] {
                 try connection.execute(
@@ -141,11 +146,7 @@ import Testing
         try Database.inMemory { connection in
             let migrations = try Registry.migrator().migrations
             for migration in migrations.prefix(8) { try connection.executeScript(migration.sql) }
-            for number in 1...3 {
-                try connection.execute(
-                    "INSERT INTO registry_revision (number, committed_at, author, reason) VALUES (?1, ?2, 'test', 'test')",
-                    [.integer(Int64(number)), .text("2026-12-01T12:00:0\(number)Z")])
-            }
+            try writeThreeRevisions(connection)
             let counts = [(1, "source", 5, 0, 0), (1, "mineral", 7, 2, 1), (3, "local_two\nlines of a name", 0, 0, 4)]
             for (revision, table, inserted, updated, deleted) in counts {
                 try connection.execute(
